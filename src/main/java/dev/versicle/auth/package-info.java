@@ -1,0 +1,5 @@
+/** Room {@code auth}. */
+@NullMarked
+package dev.versicle.auth;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Room {@code catalog}. */
+@NullMarked
+package dev.versicle.catalog;
+
+import org.jspecify.annotations.NullMarked;

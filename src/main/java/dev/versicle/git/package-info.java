@@ -1,0 +1,5 @@
+/** Room {@code git}. */
+@NullMarked
+package dev.versicle.git;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Room {@code http}. */
+@NullMarked
+package dev.versicle.http;
+
+import org.jspecify.annotations.NullMarked;

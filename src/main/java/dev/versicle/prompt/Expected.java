@@ -1,0 +1,42 @@
+package dev.versicle.prompt;
+
+import java.util.List;
+import java.util.Optional;
+
+/** What the caller has seen and builds on: any of the stamps must still hold. None at all always holds. */
+public record Expected(List<Stamp> stamps) {
+    public static final Expected NOTHING = new Expected(List.of());
+
+    /**
+     * One state of one version.
+     *
+     * @param commit the first 24 to 40 hex digits of a version's commit
+     * @param note the first 8 hex digits of its note blob, where the caller named them
+     */
+    public record Stamp(String commit, Optional<String> note) {}
+
+    public Expected {
+        stamps = List.copyOf(stamps);
+    }
+
+    /** Holds when the caller saw this very commit, whatever was said about it since. */
+    public void requireCommit(CommitId latest) {
+        if (!stamps.isEmpty() && stamps.stream().noneMatch(stamp -> latest.hex().startsWith(stamp.commit()))) {
+            throw new PromptException(new Problem.Stale(latest));
+        }
+    }
+
+    /** Holds when the caller saw this very commit with this very metadata. */
+    public void requireVersion(Version version) {
+        if (!stamps.isEmpty() && stamps.stream().noneMatch(stamp -> covers(stamp, version))) {
+            throw new PromptException(new Problem.Stale(version.commit()));
+        }
+    }
+
+    private static boolean covers(Stamp stamp, Version version) {
+        return version.commit().hex().startsWith(stamp.commit())
+                && stamp.note()
+                        .map(note -> version.stamp().endsWith("-" + note))
+                        .orElse(true);
+    }
+}

@@ -1,0 +1,35 @@
+package dev.versicle.prompt;
+
+/** Why a request was refused, in the field's terms; each dialect has its own words and status for every case. */
+public sealed interface Problem {
+    /** Nobody is known to be asking, or the token does not hold. */
+    record Unauthenticated() implements Problem {}
+
+    /** The prompt exists, and the caller lacks {@code right} on it. */
+    record Denied(PromptId prompt, Right right) implements Problem {}
+
+    /** The caller's roles do not allow {@code what}, whatever the prompt. */
+    record Forbidden(String what) implements Problem {}
+
+    record PromptNotFound(String id) implements Problem {}
+
+    record VersionNotFound(PromptId prompt, String ref) implements Problem {}
+
+    /** What was given as a version's id cannot be one: an id is 24 to 40 hex digits. */
+    record BadVersionId() implements Problem {}
+
+    /** {@code field} breaks {@code rule}, which reads on from the field's name: "must be …". */
+    record Invalid(String field, String rule) implements Problem {}
+
+    record TooLarge(String what, long bytesMax) implements Problem {}
+
+    record NameTaken(PromptName name) implements Problem {}
+
+    record ReleaseExists(SemVer release) implements Problem {}
+
+    /** What the caller had seen is no longer what is there; {@code latest} is the commit that is. */
+    record Stale(CommitId latest) implements Problem {}
+
+    /** The write lost its race too often; trying again is safe. */
+    record Contended() implements Problem {}
+}

@@ -1,0 +1,39 @@
+package dev.versicle.prompt;
+
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+/**
+ * One prompt, open. Reads wait for nobody; each write is one step that is durable when the method returns, and a
+ * write that lost too many races is refused with {@link Problem.Contended}. Asks nobody for leave: that is
+ * {@link Prompts}' part.
+ */
+public interface PromptRepository extends AutoCloseable {
+    PromptSettings settings();
+
+    Prompt prompt();
+
+    /** The version, a deleted one excepted ({@link Problem.VersionNotFound}). */
+    Version version(VersionRef ref);
+
+    /** The live versions, newest first. */
+    Page<Version> versions(Page.Window window);
+
+    /** Saves a version; {@code expected} is compared with the latest. */
+    CheckpointResult save(Draft draft, Caller by, Expected expected);
+
+    /** Edits what people say about a version; {@code expected} is compared with it. An overwritten one is not found. */
+    Version edit(VersionRef ref, MetadataEdit edit, Caller by, Expected expected);
+
+    /** Marks a version deleted: its number is not given again, its commit stays. */
+    void delete(VersionRef ref, Caller by);
+
+    /** Saves a new version with the tree of an old one, and the current body with it. */
+    CheckpointResult restore(VersionRef ref, Caller by);
+
+    /** Changes the settings, then the current body where given; {@code settings} is applied to what is in force. */
+    void change(UnaryOperator<PromptSettings> settings, Optional<PromptText> body, Caller by);
+
+    @Override
+    void close();
+}

@@ -1,0 +1,87 @@
+package dev.versicle.prompt;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * What a prompt is apart from its versions: whose it is, what it is called, who may do what.
+ */
+public record PromptSettings(Identity identity, Optional<String> description, Access access, Creation creation) {
+    public static final int DESCRIPTION_CHARACTERS_MAX = 10_000;
+
+    /**
+     * What a prompt is called.
+     *
+     * @param formerNames names it had before, newest last
+     */
+    public record Identity(Namespace namespace, PromptName name, List<String> formerNames) {
+        public Identity {
+            formerNames = List.copyOf(formerNames);
+        }
+    }
+
+    /**
+     * Who may do what.
+     *
+     * @param owner the subject that has every right
+     * @param grants the highest right of each further subject
+     */
+    public record Access(String owner, Visibility visibility, Map<String, Right> grants) {
+        public Access {
+            grants = Map.copyOf(grants);
+        }
+    }
+
+    public record Creation(String by, Instant at) {}
+
+    public PromptSettings {
+        description = description.filter(text -> !text.isBlank());
+        description.ifPresent(text -> Texts.block("description", text, DESCRIPTION_CHARACTERS_MAX));
+    }
+
+    public Namespace namespace() {
+        return identity.namespace();
+    }
+
+    public PromptName name() {
+        return identity.name();
+    }
+
+    /** Whether {@code caller} has {@code right} here, by role, ownership, grant or visibility. */
+    public boolean allows(Caller caller, Right right) {
+        if (caller.has(Role.ADMIN) || access.owner().equals(caller.subject())) {
+            return true;
+        }
+        return right.compareTo(highest(caller)) <= 0 && may(caller, right);
+    }
+
+    private Right highest(Caller caller) {
+        Right granted = access.grants().getOrDefault(caller.subject(), Right.READ);
+        boolean writes = caller.has(Role.WRITER) && caller.namespace().equals(namespace());
+        return writes && granted.compareTo(Right.UPDATE) < 0 ? Right.UPDATE : granted;
+    }
+
+    private boolean may(Caller caller, Right right) {
+        boolean member = caller.namespace().equals(namespace()) && (caller.has(Role.READER) || caller.has(Role.WRITER));
+        boolean open = right == Right.READ && access.visibility() == Visibility.PUBLIC;
+        return member || open || access.grants().containsKey(caller.subject());
+    }
+
+    public PromptSettings renamed(PromptName name) {
+        if (name.equals(name())) {
+            return this;
+        }
+        List<String> former = Stream.concat(
+                        identity.formerNames().stream().filter(old -> !old.equals(name.text())),
+                        Stream.of(name().text()))
+                .toList();
+        return new PromptSettings(new Identity(namespace(), name, former), description, access, creation);
+    }
+
+    public PromptSettings described(Optional<String> text) {
+        return new PromptSettings(identity, text, access, creation);
+    }
+}

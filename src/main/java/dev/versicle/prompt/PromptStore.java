@@ -1,0 +1,19 @@
+package dev.versicle.prompt;
+
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Where prompts are kept: each in a repository of its own. */
+public interface PromptStore {
+    /** Makes a prompt, with a first version where {@code first} is given; it is there wholly or not at all. */
+    void create(PromptId id, PromptSettings settings, Optional<Draft> first, Caller by);
+
+    /** Opens a prompt; the caller closes it. Throws {@link Problem.PromptNotFound}. */
+    PromptRepository open(PromptId id);
+
+    /** Takes a prompt away, to the trash. Throws {@link Problem.PromptNotFound}. */
+    void trash(PromptId id);
+
+    /** Every prompt there is, oldest first: for the start and for rebuilding the index, never for a request. */
+    Stream<PromptId> ids();
+}

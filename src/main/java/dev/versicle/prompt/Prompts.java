@@ -1,0 +1,178 @@
+package dev.versicle.prompt;
+
+import java.time.InstantSource;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
+
+/**
+ * The one entrance: what may be asked of prompts, by whom, and what it comes to. Every door calls it, and every
+ * refusal leaves it as a {@link PromptException}; a broken disk as an {@link java.io.UncheckedIOException}.
+ */
+public final class Prompts {
+    private final PromptStore store;
+    private final PromptIndex index;
+    private final Namespaces namespaces;
+    private final InstantSource clock;
+    private final RandomGenerator random;
+
+    public Prompts(
+            PromptStore store, PromptIndex index, Namespaces namespaces, InstantSource clock, RandomGenerator random) {
+        this.store = store;
+        this.index = index;
+        this.namespaces = namespaces;
+        this.clock = clock;
+        this.random = random;
+    }
+
+    /** Makes a prompt in the caller's namespace, owned by the caller. Throws {@link Problem.NameTaken}. */
+    public Prompt create(Caller caller, NewPrompt wanted) {
+        if (!caller.creates()) {
+            throw new PromptException(new Problem.Forbidden("creating prompts"));
+        }
+        namespaces.ensure(caller.namespace(), caller);
+        PromptId id = PromptId.next(clock, random);
+        PromptSettings settings = new PromptSettings(
+                new PromptSettings.Identity(caller.namespace(), wanted.name(), List.of()),
+                wanted.description(),
+                new PromptSettings.Access(caller.subject(), Visibility.PRIVATE, Map.of()),
+                new PromptSettings.Creation(caller.subject(), clock.instant()));
+        Optional<Draft> first = wanted.body().map(text -> Draft.checkpoint(new Draft.Content.Body(text)));
+        claiming(caller.namespace(), wanted.name(), id, () -> store.create(id, settings, first, caller));
+        return prompt(caller, id);
+    }
+
+    public Prompt prompt(Caller caller, PromptId id) {
+        return with(caller, id, Right.READ, PromptRepository::prompt);
+    }
+
+    /** The prompts that the caller may read, newest change first. */
+    public Page<Prompt> list(Caller caller, Page.Window window) {
+        Page<PromptId> ids = index.readable(caller, window);
+        List<Prompt> prompts =
+                ids.items().stream().flatMap(id -> ifReadable(caller, id)).toList();
+        return new Page<>(prompts, ids.total());
+    }
+
+    /** Changes name, description and current body; makes no version. */
+    public Prompt update(Caller caller, PromptId id, PromptEdit edit) {
+        return with(caller, id, Right.UPDATE, repository -> {
+            PromptSettings before = repository.settings();
+            Runnable change = () -> repository.change(
+                    settings -> edit.name()
+                            .map(settings::renamed)
+                            .orElse(settings)
+                            .described(edit.description().applyTo(settings.description())),
+                    edit.body(),
+                    caller);
+            if (edit.name().isPresent() && !edit.name().get().equals(before.name())) {
+                claiming(before.namespace(), edit.name().get(), id, change);
+            } else {
+                change.run();
+            }
+            return repository.prompt();
+        });
+    }
+
+    /** Takes the prompt away, to the trash. */
+    public void delete(Caller caller, PromptId id) {
+        require(caller, id, Right.DELETE);
+        store.trash(id);
+        index.forget(id);
+    }
+
+    public CheckpointResult checkpoint(Caller caller, PromptId id, Draft draft, Expected expected) {
+        return with(caller, id, Right.UPDATE, repository -> repository.save(draft, caller, expected));
+    }
+
+    public Version version(Caller caller, PromptId id, VersionRef ref) {
+        return with(caller, id, Right.READ, repository -> repository.version(ref));
+    }
+
+    public Page<Version> versions(Caller caller, PromptId id, Page.Window window) {
+        return with(caller, id, Right.READ, repository -> repository.versions(window));
+    }
+
+    public Version edit(Caller caller, PromptId id, VersionRef ref, MetadataEdit edit, Expected expected) {
+        return with(caller, id, Right.UPDATE, repository -> repository.edit(ref, edit, caller, expected));
+    }
+
+    public void deleteVersion(Caller caller, PromptId id, VersionRef ref) {
+        with(caller, id, Right.DELETE, repository -> {
+            repository.delete(ref, caller);
+            return ref;
+        });
+    }
+
+    public CheckpointResult restore(Caller caller, PromptId id, VersionRef ref) {
+        return with(caller, id, Right.UPDATE, repository -> repository.restore(ref, caller));
+    }
+
+    /** How many prompts there are. */
+    public long count() {
+        return index.count();
+    }
+
+    /**
+     * Makes the index agree with the prompts, where the start found that it may not. Reads a few refs of every prompt,
+     * and of those that differ what is missing.
+     */
+    public void settle() {
+        if (index.state() == PromptIndex.State.COMPLETE) {
+            return;
+        }
+        Set<PromptId> stored = new HashSet<>();
+        try (Stream<PromptId> ids = store.ids()) {
+            ids.forEach(id -> {
+                stored.add(id);
+                store.open(id).close();
+            });
+        }
+        index.known().stream().filter(id -> !stored.contains(id)).forEach(index::forget);
+        index.complete();
+    }
+
+    private <R> R with(Caller caller, PromptId id, Right right, Function<PromptRepository, R> work) {
+        try (PromptRepository repository = store.open(id)) {
+            if (!repository.settings().allows(caller, right)) {
+                throw new PromptException(new Problem.Denied(id, right));
+            }
+            return work.apply(repository);
+        }
+    }
+
+    private void require(Caller caller, PromptId id, Right right) {
+        with(caller, id, right, PromptRepository::settings);
+    }
+
+    /** A prompt of a list may have been deleted, or closed to the caller, since the list was made. */
+    private Stream<Prompt> ifReadable(Caller caller, PromptId id) {
+        try {
+            return Stream.of(prompt(caller, id));
+        } catch (PromptException e) {
+            if (e.problem() instanceof Problem.PromptNotFound || e.problem() instanceof Problem.Denied) {
+                return Stream.empty();
+            }
+            throw e;
+        }
+    }
+
+    /** Holds the name while {@code work} makes it true, and gives it back when that fails. */
+    private void claiming(Namespace namespace, PromptName name, PromptId id, Runnable work) {
+        index.claim(namespace, name, id);
+        boolean done = false;
+        try {
+            work.run();
+            done = true;
+        } finally {
+            if (!done) {
+                index.release(namespace, name, id);
+            }
+        }
+    }
+}
