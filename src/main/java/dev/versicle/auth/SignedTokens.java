@@ -20,6 +20,7 @@ import dev.versicle.prompt.PromptException;
 import java.text.ParseException;
 import java.time.InstantSource;
 import java.util.Date;
+import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 import javax.crypto.spec.SecretKeySpec;
@@ -102,9 +103,9 @@ public final class SignedTokens {
             setMaxClockSkew(CLOCK_SKEW_SECONDS);
         }
 
-        /** Nimbus takes null for "any audience, or none". */
+        /** Nimbus takes null for "any audience, or none", and asks the set whether it has null. */
         private static @Nullable Set<String> accepted(Optional<String> audience) {
-            return audience.<@Nullable Set<String>>map(Set::of).orElse(null);
+            return audience.isEmpty() ? null : new HashSet<>(Set.of(audience.get()));
         }
 
         @Override

@@ -2,7 +2,6 @@ package dev.versicle.auth;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import java.util.Optional;
 import java.util.random.RandomGeneratorFactory;
@@ -25,10 +24,5 @@ class SigningKeyTest {
     @ValueSource(strings = {"", "00", "zz112233445566778899aabbccddeeff00112233445566778899aabbccddeeff"})
     void anythingElseIsNoKey(String text) {
         assertEquals(Optional.empty(), SigningKey.parse(text));
-    }
-
-    @Test
-    void aKeyThatStraysIntoALogTellsNothing() {
-        assertFalse(key.toString().contains(key.text()));
     }
 }
