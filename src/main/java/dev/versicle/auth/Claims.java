@@ -8,6 +8,7 @@ import java.text.ParseException;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -26,10 +27,11 @@ final class Claims {
     private Claims() {}
 
     /**
-     * The caller that the claims name. A claim of another type is a {@link ParseException}, a value that no caller can
+     * The caller that the claims name; they come as JSON, because Nimbus' own claims set makes the number 7 a subject
+     * "7". A claim of another type is a {@link ParseException}, a value that no caller can
      * have a {@link dev.versicle.prompt.PromptException}.
      */
-    static Caller read(JWTClaimsSet claims) throws ParseException {
+    static Caller read(Map<String, Object> claims) throws ParseException {
         String subject = text(claims, SUBJECT).orElseThrow(() -> new ParseException("no subject", 0));
         Namespace namespace = text(claims, NAMESPACE).map(Namespace::new).orElse(Namespace.DEFAULT);
         return new Caller(subject, text(claims, NAME), text(claims, EMAIL), namespace, roles(claims));
@@ -45,12 +47,16 @@ final class Claims {
         return claims;
     }
 
-    private static Optional<String> text(JWTClaimsSet claims, String claim) throws ParseException {
-        return Optional.ofNullable(claims.getStringClaim(claim));
+    private static Optional<String> text(Map<String, Object> claims, String claim) throws ParseException {
+        return switch (claims.get(claim)) {
+            case null -> Optional.empty();
+            case String text -> Optional.of(text);
+            default -> throw new ParseException(claim + " is no string", 0);
+        };
     }
 
-    private static Set<Role> roles(JWTClaimsSet claims) throws ParseException {
-        Collection<?> given = switch (claims.getClaim(ROLES)) {
+    private static Set<Role> roles(Map<String, Object> claims) throws ParseException {
+        Collection<?> given = switch (claims.get(ROLES)) {
             case null -> List.of();
             case Collection<?> several -> several;
             case Object one -> List.of(one);

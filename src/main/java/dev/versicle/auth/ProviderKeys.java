@@ -1,16 +1,20 @@
 package dev.versicle.auth;
 
+import com.nimbusds.jose.KeySourceException;
+import com.nimbusds.jose.jwk.JWKSet;
+import com.nimbusds.jose.jwk.source.JWKSetCacheRefreshEvaluator;
+import com.nimbusds.jose.jwk.source.JWKSetSource;
+import com.nimbusds.jose.jwk.source.JWKSetSourceWrapper;
 import com.nimbusds.jose.jwk.source.JWKSource;
 import com.nimbusds.jose.jwk.source.JWKSourceBuilder;
+import com.nimbusds.jose.jwk.source.URLBasedJWKSetSource;
 import com.nimbusds.jose.proc.SecurityContext;
 import com.nimbusds.jose.util.DefaultResourceRetriever;
-import com.nimbusds.jose.util.Resource;
-import com.nimbusds.jose.util.ResourceRetriever;
-import java.io.IOException;
 import java.net.MalformedURLException;
 import java.net.URI;
 import java.net.URL;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,7 +38,7 @@ final class ProviderKeys {
     private ProviderKeys() {}
 
     static JWKSource<SecurityContext> of(URI document) {
-        return JWKSourceBuilder.<SecurityContext>create(url(document), logged(document))
+        return JWKSourceBuilder.create(new Logged(document, fetching(document)))
                 .cache(KEPT.toMillis(), WAIT_FOR_ANOTHERS_FETCH.toMillis())
                 // It would start threads of its own that nobody stops.
                 .refreshAheadCache(false)
@@ -43,20 +47,10 @@ final class ProviderKeys {
                 .build();
     }
 
-    /** A failed fetch is the operator's business, and as rare in the log as fetches are. */
-    private static ResourceRetriever logged(URI document) {
-        ResourceRetriever retriever =
-                new DefaultResourceRetriever((int) CONNECT.toMillis(), (int) READ.toMillis(), DOCUMENT_BYTES_MAX);
-        return url -> {
-            try {
-                Resource fetched = retriever.retrieveResource(url);
-                LOG.debug("Read the identity provider's keys from {}", document);
-                return fetched;
-            } catch (IOException e) {
-                LOG.warn("Could not read the identity provider's keys from {}: {}", document, e.toString());
-                throw e;
-            }
-        };
+    private static JWKSetSource<SecurityContext> fetching(URI document) {
+        return new URLBasedJWKSetSource<>(
+                url(document),
+                new DefaultResourceRetriever((int) CONNECT.toMillis(), (int) READ.toMillis(), DOCUMENT_BYTES_MAX));
     }
 
     private static URL url(URI document) {
@@ -64,6 +58,29 @@ final class ProviderKeys {
             return document.toURL();
         } catch (MalformedURLException e) {
             throw new IllegalArgumentException(document + " is no address of keys", e);
+        }
+    }
+
+    /** A failed fetch is the operator's business, and as rare in the log as fetches are. */
+    private static final class Logged extends JWKSetSourceWrapper<SecurityContext> {
+        private final URI document;
+
+        Logged(URI document, JWKSetSource<SecurityContext> source) {
+            super(source);
+            this.document = document;
+        }
+
+        @Override
+        public JWKSet getJWKSet(JWKSetCacheRefreshEvaluator refresh, long now, @Nullable SecurityContext context)
+                throws KeySourceException {
+            try {
+                JWKSet keys = getSource().getJWKSet(refresh, now, context);
+                LOG.debug("Read the identity provider's keys from {}", document);
+                return keys;
+            } catch (KeySourceException e) {
+                LOG.warn("Could not read the identity provider's keys from {}: {}", document, e.getMessage());
+                throw e;
+            }
         }
     }
 }

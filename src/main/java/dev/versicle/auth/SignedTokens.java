@@ -12,6 +12,7 @@ import com.nimbusds.jose.proc.SecurityContext;
 import com.nimbusds.jose.proc.SingleKeyJWSKeySelector;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
+import com.nimbusds.jwt.proc.BadJWTException;
 import com.nimbusds.jwt.proc.DefaultJWTClaimsVerifier;
 import com.nimbusds.jwt.proc.DefaultJWTProcessor;
 import com.nimbusds.jwt.proc.JWTProcessor;
@@ -60,7 +61,8 @@ public final class SignedTokens {
             if (processor.isEmpty()) {
                 return Optional.empty();
             }
-            return Optional.of(Claims.read(processor.get().process(jwt, null)));
+            processor.get().process(jwt, null);
+            return Optional.of(Claims.read(jwt.getPayload().toJSONObject()));
         } catch (ParseException | BadJOSEException | JOSEException | PromptException e) {
             // Which of the many ways it failed helps only who forges tokens; ProviderKeys logs what the operator must
             // know.
@@ -106,6 +108,15 @@ public final class SignedTokens {
         /** Nimbus takes null for "any audience, or none", and asks the set whether it has null. */
         private static @Nullable Set<String> accepted(Optional<String> audience) {
             return audience.isEmpty() ? null : new HashSet<>(Set.of(audience.get()));
+        }
+
+        /** Refuses {@code "exp": null}, too, which for Nimbus is an expiry that is there. */
+        @Override
+        public void verify(JWTClaimsSet claims, @Nullable SecurityContext context) throws BadJWTException {
+            super.verify(claims, context);
+            if (claims.getExpirationTime() == null) {
+                throw new BadJWTException("no expiry");
+            }
         }
 
         @Override
