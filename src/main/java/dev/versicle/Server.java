@@ -1,12 +1,24 @@
 package dev.versicle;
 
 import io.micronaut.context.ApplicationContext;
+import io.micronaut.runtime.graceful.GracefulShutdownManager;
 import io.micronaut.runtime.server.EmbeddedServer;
 import java.net.URI;
+import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One server, from its start to its stop. Several may run in one process, each on a data directory of its own. */
 public final class Server implements AutoCloseable {
+    /** How long a stop waits for the requests under way. */
+    private static final Duration GRACE = Duration.ofSeconds(15);
+
+    private static final Logger LOG = LoggerFactory.getLogger(Server.class);
+
     private final ApplicationContext context;
     private final EmbeddedServer http;
 
@@ -49,12 +61,23 @@ public final class Server implements AutoCloseable {
         return context.getBean(type);
     }
 
-    /**
-     * Stops: takes no new request, lets those under way end (for at most {@code
-     * micronaut.lifecycle.graceful-shutdown.grace-period}), then closes what is open.
-     */
+    /** Stops: takes no new request, lets those under way end for at most {@link #GRACE}, then closes what is open. */
     @Override
     public void close() {
-        context.close();
+        if (!context.isRunning()) {
+            return;
+        }
+        try {
+            context.getBean(GracefulShutdownManager.class)
+                    .shutdownGracefully()
+                    .toCompletableFuture()
+                    .get(GRACE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException e) {
+            LOG.warn("The stop did not wait for every request: {}", e.toString());
+        } finally {
+            context.close();
+        }
     }
 }

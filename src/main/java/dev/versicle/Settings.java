@@ -2,7 +2,9 @@ package dev.versicle;
 
 import io.micronaut.context.annotation.ConfigurationProperties;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -29,7 +31,7 @@ public record Settings(
         int port,
         boolean samples,
         Path samplesDirectory,
-        Optional<URI> jwksUrl,
+        Optional<String> jwksUrl,
         Optional<String> jwtIssuer,
         Optional<String> jwtAudience,
         int cacheMib,
@@ -47,7 +49,7 @@ public record Settings(
         range("trashDays", trashDays, 0, TRASH_DAYS_MAX);
         require("host", !host.isBlank(), "must not be blank");
         // A variable that is set to nothing is not set.
-        jwksUrl = jwksUrl.filter(url -> !url.toString().isBlank());
+        jwksUrl = jwksUrl.filter(text -> !text.isBlank());
         jwtIssuer = jwtIssuer.filter(text -> !text.isBlank());
         jwtAudience = jwtAudience.filter(text -> !text.isBlank());
         require("jwksUrl", jwksUrl.map(Settings::isWeb).orElse(true), "must be an http or https URL");
@@ -55,14 +57,24 @@ public record Settings(
         require("jwtAudience", jwtAudience.isEmpty() || jwksUrl.isPresent(), "needs VERSICLE_JWKS_URL to be set, too");
     }
 
-    /** The variable that sets a component of this record. */
-    static String variable(String component) {
-        return "VERSICLE_" + component.replaceAll("([A-Z])", "_$1").toUpperCase(Locale.ROOT);
+    /** Where an identity provider's public keys are, if there is one. */
+    Optional<URI> keys() {
+        return jwksUrl.map(URI::create);
     }
 
-    private static boolean isWeb(URI url) {
-        String scheme = Optional.ofNullable(url.getScheme()).orElse("").toLowerCase(Locale.ROOT);
-        return url.getHost() != null && (scheme.equals("http") || scheme.equals("https"));
+    /** The variable that sets a component, which is written {@code jwksUrl} or {@code jwks-url}. */
+    static String variable(String component) {
+        return "VERSICLE_"
+                + component.replaceAll("([A-Z])", "_$1").replace('-', '_').toUpperCase(Locale.ROOT);
+    }
+
+    private static boolean isWeb(String text) {
+        try {
+            URI url = new URI(text);
+            return url.getHost() != null && List.of("http", "https").contains(url.getScheme());
+        } catch (URISyntaxException e) {
+            return false;
+        }
     }
 
     private static void range(String component, int value, int min, int max) {

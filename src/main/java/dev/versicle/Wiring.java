@@ -10,6 +10,7 @@ import dev.versicle.storage.local.DataDirectory;
 import dev.versicle.storage.local.LocalRepositories;
 import io.micronaut.context.annotation.Bean;
 import io.micronaut.context.annotation.Factory;
+import io.micronaut.context.annotation.Primary;
 import jakarta.inject.Singleton;
 import java.security.SecureRandom;
 import java.time.InstantSource;
@@ -17,7 +18,9 @@ import java.time.InstantSource;
 /** The only joint between the rooms: what is made of what. */
 @Factory
 final class Wiring {
+    /** The framework has one, too. */
     @Singleton
+    @Primary
     InstantSource clock() {
         return InstantSource.system();
     }
@@ -64,7 +67,7 @@ final class Wiring {
     SignedTokens tokens(SigningKey key, Settings settings, InstantSource clock) {
         return new SignedTokens(
                 key,
-                settings.jwksUrl().map(url -> new IdentityProvider(url, settings.jwtIssuer(), settings.jwtAudience())),
+                settings.keys().map(url -> new IdentityProvider(url, settings.jwtIssuer(), settings.jwtAudience())),
                 clock);
     }
 
