@@ -101,7 +101,7 @@ final class CatalogFile {
         String verdict =
                 session.first(Query.QUICK_CHECK, row -> row.getString(1)).orElse("");
         if (!verdict.equals("ok")) {
-            LOG.warn("The catalog {} is damaged and is made anew: {}", file, verdict);
+            LOG.warn("The catalog {} is damaged and is made anew: {}", file, verdict.replace('\n', ' '));
             return Optional.empty();
         }
         return Optional.of(PromptIndex.State.UNCERTAIN);
