@@ -1,8 +1,8 @@
 package dev.versicle.catalog;
 
 /**
- * Every statement that the catalog runs, but for those that make its tables. A test asks SQLite for the plan of each, so
- * that none comes to read a whole table unnoticed.
+ * Every statement that the catalog runs, but for those that make its tables. A test asks SQLite for the plan of each,
+ * so that none comes to read a whole table unnoticed.
  */
 enum Query {
     BEGIN_READ("begin"),

@@ -7,11 +7,11 @@ import java.util.List;
  * change of this class.
  *
  * <ul>
- *   <li>{@code catalog}: one row. {@code clean} is 1 only between an orderly stop and the next start; {@code run} counts
- *       the starts.
+ *   <li>{@code catalog}: one row. {@code clean} is 1 only between an orderly stop and the next start; {@code run}
+ *       counts the starts.
  *   <li>{@code prompt}: {@code change} counts up with every change of any prompt; lists are in its order. {@code open}:
  *       everybody reads it.
- *   <li>{@code name}: who holds a name. It is borne when the prompt's row has it too, else only claimed, in {@code run}.
+ *   <li>{@code name}: who holds a name. It is borne when the prompt's row has it too, else only claimed, in that run.
  *   <li>{@code reader}: who reads a prompt that is not open as its owner or by a grant, with what lists need of the
  *       prompt. A change rewrites the rows of its prompt, so that a list need not look at all prompts of a subject.
  *   <li>{@code tally}: how many prompts and how many open ones a namespace has; {@code *} is all of them.

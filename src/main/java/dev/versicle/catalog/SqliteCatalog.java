@@ -22,8 +22,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Keeps the index in one SQLite file. Every call costs a few look-ups, however many prompts and versions there are, with
- * these exceptions:
+ * Keeps the index in one SQLite file. Every call costs a few look-ups, however many prompts and versions there are,
+ * with these exceptions:
  *
  * <ul>
  *   <li>a page skips the index entries before it one by one, so a deep page costs its offset;
@@ -255,8 +255,8 @@ public final class SqliteCatalog implements PromptIndex, AutoCloseable {
     }
 
     /**
-     * Declares the index whole. Names claimed in an earlier run and never borne are free again, and lists are put in the
-     * order of the last changes, since the start recorded prompts in the order of their ids.
+     * Declares the index whole. Names claimed in an earlier run and never borne are free again, and lists are put in
+     * the order of the last changes, since the start recorded prompts in the order of their ids.
      */
     @Override
     public void complete() {
