@@ -7,6 +7,7 @@ public record Namespace(String text) {
     private static final Pattern SHAPE = Pattern.compile("[a-z0-9][a-z0-9-]{0,62}");
     private static final Pattern ID = Pattern.compile("[0-9a-f]{24}");
 
+    // Behind the patterns, which its constructor needs.
     public static final Namespace DEFAULT = new Namespace("default");
 
     public Namespace {

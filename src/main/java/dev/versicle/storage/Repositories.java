@@ -28,6 +28,12 @@ public interface Repositories {
     /** Opens a repository; the caller closes it. Empty where there is none. */
     Optional<Repository> open(String id) throws IOException;
 
+    /**
+     * Removes what a kill left in the way: lock files and half-written objects. Nobody else may be writing to the
+     * repository.
+     */
+    void recover(Repository repository) throws IOException;
+
     /** Makes a repository with {@code HEAD} on main; it is there wholly, durable, or not at all. */
     void create(String id, Filling filling) throws IOException;
 

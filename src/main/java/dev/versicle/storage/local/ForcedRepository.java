@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.eclipse.jgit.internal.storage.file.FileRepository;
 import org.eclipse.jgit.lib.ObjectId;
@@ -21,6 +22,9 @@ import org.eclipse.jgit.lib.RefUpdate;
  */
 final class ForcedRepository extends FileRepository {
     private static final int FAN_OUT_DIGITS = 2;
+    private static final String LOCK = ".lock";
+    /** How the names of JGit's temporary objects begin. */
+    private static final String HALF_WRITTEN = "noz";
 
     private final Disk disk;
 
@@ -52,6 +56,26 @@ final class ForcedRepository extends FileRepository {
             default -> throw new IOException("moving a ref ended in " + result);
         }
         return result;
+    }
+
+    /** Removes lock files and JGit's temporary objects, which only a killed process can have left. */
+    void recover() throws IOException {
+        Path top = getDirectory().toPath();
+        deleteAll(top, 1, name -> name.endsWith(LOCK));
+        deleteAll(top.resolve("refs"), Integer.MAX_VALUE, name -> name.endsWith(LOCK));
+        deleteAll(objects(), 1, name -> name.startsWith(HALF_WRITTEN));
+    }
+
+    private static void deleteAll(Path directory, int depth, Predicate<String> name) throws IOException {
+        List<Path> files;
+        try (Stream<Path> all = Files.walk(directory, depth)) {
+            files = all.filter(path -> name.test(path.getFileName().toString()))
+                    .filter(Files::isRegularFile)
+                    .toList();
+        }
+        for (Path file : files) {
+            Files.delete(file);
+        }
     }
 
     private Path objects() {

@@ -92,6 +92,11 @@ public final class LocalRepositories implements Repositories, AutoCloseable {
     }
 
     @Override
+    public void recover(Repository repository) throws IOException {
+        ((ForcedRepository) repository).recover();
+    }
+
+    @Override
     public void create(String id, Filling filling) throws IOException {
         data.disk().requireSound();
         Path place = place(id);
