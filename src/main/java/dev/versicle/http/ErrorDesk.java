@@ -29,7 +29,6 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.slf4j.MDC;
 
 /**
  * Answers everything that went wrong, in the dialect of the door it went wrong at, and never with a word of what an
@@ -89,11 +88,14 @@ final class ErrorDesk implements ExceptionHandler<Throwable, HttpResponse<?>>, E
         return dialect.answer(Failure.INTERNAL);
     }
 
-    /** The one line about a 500. The thread may have left the request's log context by now, so it is entered again. */
+    /** The one line about a 500. It names the id itself, as the thread may have left the request's log context. */
     private static void log(Throwable exception, HttpRequest<?> request) {
-        try (MDC.MDCCloseable ignored = MDC.putCloseable(RequestIds.LOG_KEY, RequestIds.of(request))) {
-            LOG.error("{} {} failed", request.getMethodName(), request.getPath(), exception);
-        }
+        LOG.error(
+                "Request {} failed: {} {}",
+                RequestIds.of(request),
+                request.getMethodName(),
+                request.getPath(),
+                exception);
     }
 
     private static Optional<Problem> badArgument(Throwable cause) {

@@ -50,20 +50,20 @@ final class RequestIds {
     }
 
     /** Puts the id into the log's context of whichever thread works for the request. */
-    private record LogContext(String id) implements ThreadPropagatedContextElement<Optional<String>> {
+    private record LogContext(String id) implements ThreadPropagatedContextElement<String> {
         @Override
-        public Optional<String> updateThreadContext() {
-            Optional<String> before = Optional.ofNullable(MDC.get(LOG_KEY));
+        public @Nullable String updateThreadContext() {
+            String before = MDC.get(LOG_KEY);
             MDC.put(LOG_KEY, id);
             return before;
         }
 
         @Override
-        public void restoreThreadContext(@Nullable Optional<String> before) {
-            if (before != null && before.isPresent()) {
-                MDC.put(LOG_KEY, before.get());
-            } else {
+        public void restoreThreadContext(@Nullable String before) {
+            if (before == null) {
                 MDC.remove(LOG_KEY);
+            } else {
+                MDC.put(LOG_KEY, before);
             }
         }
     }

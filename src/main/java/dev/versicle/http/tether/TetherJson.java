@@ -40,7 +40,7 @@ final class TetherJson {
     static NewPrompt creation(JsonBody body) {
         return new NewPrompt(
                 new PromptName(body.required("name")),
-                written(body, "description"),
+                body.text("description"),
                 Optional.of(new PromptText(body.required("prompt"))));
     }
 
