@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -49,6 +50,8 @@ public final class JsonBody {
                 return new JsonBody(object);
             }
             throw invalid("body", "must be a JSON object");
+        } catch (StreamConstraintsException e) {
+            throw invalid("body", "must have at most " + LEVELS_MAX + " levels, and no overlong names and numbers");
         } catch (JsonProcessingException e) {
             throw invalid("body", "must be well-formed JSON without duplicate fields" + place(e.getLocation()));
         }

@@ -20,6 +20,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
 
 /** A door at which everything goes wrong. */
@@ -68,8 +69,8 @@ final class DeskController {
     }
 
     @Get("/query")
-    String query(@QueryValue(defaultValue = "7") int page) {
-        return "page " + page;
+    String query(@Nullable @QueryValue Integer page) {
+        return "page " + (page == null ? 7 : page);
     }
 
     @Post("/bytes")

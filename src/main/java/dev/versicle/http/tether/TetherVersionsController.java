@@ -29,6 +29,7 @@ import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.micronaut.security.annotation.Secured;
 import io.micronaut.security.rules.SecurityRule;
+import org.jspecify.annotations.Nullable;
 
 /** The versions of a prompt: save, list, read, edit what is said about them, bring back. */
 @Controller(TetherErrors.PATH + "/{promptId}/versions")
@@ -54,12 +55,9 @@ final class TetherVersionsController {
     /** Lists the versions, newest first; ours. */
     @Get
     VersionList list(
-            Caller caller,
-            String promptId,
-            @QueryValue(defaultValue = TetherAnswers.PAGE_FIRST) int page,
-            @QueryValue(defaultValue = TetherAnswers.LIMIT_DEFAULT) int limit) {
+            Caller caller, String promptId, @Nullable @QueryValue Integer page, @Nullable @QueryValue Integer limit) {
         PromptId id = PromptId.parse(promptId);
-        Page.Window window = new Page.Window(page, limit);
+        Page.Window window = TetherJson.window(page, limit);
         return VersionList.of(prompts.versions(caller, id, window), window);
     }
 
