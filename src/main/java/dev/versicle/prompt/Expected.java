@@ -20,8 +20,8 @@ public record Expected(List<Stamp> stamps) {
     }
 
     /** Holds when the caller saw this very commit, whatever was said about it since. */
-    public void requireCommit(CommitId latest) {
-        if (!stamps.isEmpty() && stamps.stream().noneMatch(stamp -> latest.hex().startsWith(stamp.commit()))) {
+    public void requireCommit(Optional<CommitId> latest) {
+        if (!stamps.isEmpty() && stamps.stream().noneMatch(stamp -> names(stamp, latest))) {
             throw new PromptException(new Problem.Stale(latest));
         }
     }
@@ -29,12 +29,16 @@ public record Expected(List<Stamp> stamps) {
     /** Holds when the caller saw this very commit with this very metadata. */
     public void requireVersion(Version version) {
         if (!stamps.isEmpty() && stamps.stream().noneMatch(stamp -> covers(stamp, version))) {
-            throw new PromptException(new Problem.Stale(version.commit()));
+            throw new PromptException(new Problem.Stale(Optional.of(version.commit())));
         }
     }
 
+    private static boolean names(Stamp stamp, Optional<CommitId> commit) {
+        return commit.filter(id -> id.hex().startsWith(stamp.commit())).isPresent();
+    }
+
     private static boolean covers(Stamp stamp, Version version) {
-        return version.commit().hex().startsWith(stamp.commit())
+        return names(stamp, Optional.of(version.commit()))
                 && stamp.note()
                         .map(note -> version.stamp().endsWith("-" + note))
                         .orElse(true);

@@ -4,10 +4,11 @@ import java.util.regex.Pattern;
 
 /** Where a name is unique: lower-case letters, digits and hyphens, at most 63, and never the shape of an id. */
 public record Namespace(String text) {
-    public static final Namespace DEFAULT = new Namespace("default");
-
     private static final Pattern SHAPE = Pattern.compile("[a-z0-9][a-z0-9-]{0,62}");
     private static final Pattern ID = Pattern.compile("[0-9a-f]{24}");
+
+    // Behind the patterns, which its constructor needs.
+    public static final Namespace DEFAULT = new Namespace("default");
 
     public Namespace {
         if (!SHAPE.matcher(text).matches() || ID.matcher(text).matches()) {

@@ -1,5 +1,7 @@
 package dev.versicle.prompt;
 
+import java.util.Optional;
+
 /** Why a request was refused, in the field's terms; each dialect has its own words and status for every case. */
 public sealed interface Problem {
     /** Nobody is known to be asking, or the token does not hold. */
@@ -27,8 +29,8 @@ public sealed interface Problem {
 
     record ReleaseExists(SemVer release) implements Problem {}
 
-    /** What the caller had seen is no longer what is there; {@code latest} is the commit that is. */
-    record Stale(CommitId latest) implements Problem {}
+    /** What the caller had seen is no longer what is there; {@code latest} is the commit that is, if any. */
+    record Stale(Optional<CommitId> latest) implements Problem {}
 
     /** The write lost its race too often; trying again is safe. */
     record Contended() implements Problem {}

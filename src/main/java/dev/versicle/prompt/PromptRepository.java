@@ -25,9 +25,6 @@ public interface PromptRepository extends AutoCloseable {
     /** Edits what people say about a version; {@code expected} is compared with it. An overwritten one is not found. */
     Version edit(VersionRef ref, MetadataEdit edit, Caller by, Expected expected);
 
-    /** Marks a version deleted: its number is not given again, its commit stays. */
-    void delete(VersionRef ref, Caller by);
-
     /** Saves a new version with the tree of an old one, and the current body with it. */
     CheckpointResult restore(VersionRef ref, Caller by);
 

@@ -102,13 +102,6 @@ public final class Prompts {
         return with(caller, id, Right.UPDATE, repository -> repository.edit(ref, edit, caller, expected));
     }
 
-    public void deleteVersion(Caller caller, PromptId id, VersionRef ref) {
-        with(caller, id, Right.DELETE, repository -> {
-            repository.delete(ref, caller);
-            return ref;
-        });
-    }
-
     public CheckpointResult restore(Caller caller, PromptId id, VersionRef ref) {
         return with(caller, id, Right.UPDATE, repository -> repository.restore(ref, caller));
     }

@@ -1,4 +1,7 @@
-/** Room {@code storage.local}. */
+/**
+ * Bare repositories on a local disk, each write forced to it in the order that survives a power cut: objects, their
+ * directories, ref, its directory.
+ */
 @NullMarked
 package dev.versicle.storage.local;
 

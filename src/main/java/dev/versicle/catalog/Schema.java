@@ -1,0 +1,137 @@
+package dev.versicle.catalog;
+
+import java.util.List;
+
+/**
+ * The tables. There is no migration: a file with another {@link #NUMBER} is made anew, so the number goes up with every
+ * change of this class.
+ *
+ * <ul>
+ *   <li>{@code catalog}: one row. {@code clean} is 1 only between an orderly stop and the next start; {@code run} counts
+ *       the starts.
+ *   <li>{@code prompt}: {@code change} counts up with every change of any prompt; lists are in its order. {@code open}:
+ *       everybody reads it.
+ *   <li>{@code name}: who holds a name. It is borne when the prompt's row has it too, else only claimed, in {@code run}.
+ *   <li>{@code reader}: who reads a prompt that is not open as its owner or by a grant, with what lists need of the
+ *       prompt. A change rewrites the rows of its prompt, so that a list need not look at all prompts of a subject.
+ *   <li>{@code tally}: how many prompts and how many open ones a namespace has; {@code *} is all of them.
+ *   <li>{@code version}: {@code current} and not {@code deleted} is live.
+ * </ul>
+ *
+ * Times are milliseconds since 1970.
+ */
+final class Schema {
+    static final int NUMBER = 1;
+
+    static final List<String> STATEMENTS = List.of(
+            "create table catalog (clean integer not null, run integer not null) strict",
+            "insert into catalog (clean, run) values (0, 0)",
+            """
+            create table prompt (
+              id text not null unique,
+              namespace text not null,
+              name text not null,
+              open integer not null,
+              main text not null,
+              notes text not null,
+              settings text not null,
+              draft text not null,
+              latest integer not null default 0,
+              live integer not null default 0,
+              updated_at integer not null,
+              change integer not null
+            ) strict
+            """,
+            "create index prompt_change on prompt (change, id)",
+            "create index prompt_namespace on prompt (namespace, change, id)",
+            "create index prompt_open on prompt (change, id) where open = 1",
+            """
+            create table name (
+              namespace text not null,
+              name text not null,
+              prompt text not null,
+              run integer not null,
+              primary key (namespace, name)
+            ) strict, without rowid
+            """,
+            "create index name_prompt on name (prompt)",
+            """
+            create table reader (
+              subject text not null,
+              change integer not null,
+              prompt text not null,
+              namespace text not null,
+              primary key (subject, change, prompt)
+            ) strict, without rowid
+            """,
+            "create index reader_namespace on reader (subject, namespace)",
+            "create index reader_prompt on reader (prompt)",
+            """
+            create table tally (
+              namespace text not null primary key,
+              prompts integer not null,
+              open integer not null
+            ) strict, without rowid
+            """,
+            "insert into tally (namespace, prompts, open) values ('*', 0, 0)",
+            """
+            create trigger prompt_counted after insert on prompt begin
+              insert into tally (namespace, prompts, open)
+              values (new.namespace, 1, new.open), ('*', 1, new.open)
+              on conflict (namespace) do update set prompts = prompts + 1, open = open + excluded.open;
+            end
+            """,
+            """
+            create trigger prompt_recounted after update of namespace, open on prompt
+            when old.namespace <> new.namespace or old.open <> new.open begin
+              update tally set prompts = prompts - 1, open = open - old.open where namespace in (old.namespace, '*');
+              insert into tally (namespace, prompts, open)
+              values (new.namespace, 1, new.open), ('*', 1, new.open)
+              on conflict (namespace) do update set prompts = prompts + 1, open = open + excluded.open;
+            end
+            """,
+            """
+            create trigger prompt_uncounted after delete on prompt begin
+              update tally set prompts = prompts - 1, open = open - old.open where namespace in (old.namespace, '*');
+            end
+            """,
+            // With a rowid, unlike the others: a deep page of versions then skips index entries without looking up
+            // rows.
+            """
+            create table version (
+              prompt text not null,
+              commit_id text not null,
+              number integer not null,
+              moment integer not null,
+              current integer not null,
+              deleted integer not null,
+              display text,
+              display_at integer,
+              unique (prompt, commit_id)
+            ) strict
+            """,
+            "create unique index version_current on version (prompt, number) where current = 1",
+            "create index version_live on version (prompt, number) where current = 1 and deleted = 0",
+            """
+            create index version_display on version (prompt, display, display_at, number)
+            where current = 1 and deleted = 0 and display is not null
+            """,
+            """
+            create trigger version_counted after insert on version
+            when new.current = 1 and new.deleted = 0 begin
+              update prompt set live = live + 1 where id = new.prompt;
+            end
+            """,
+            // No trigger counts deleted rows: versions go only with their prompt, which takes the counter along.
+            """
+            create trigger version_recounted after update of current, deleted on version
+            when (old.current = 1 and old.deleted = 0) <> (new.current = 1 and new.deleted = 0) begin
+              update prompt
+              set live = live + (new.current = 1 and new.deleted = 0) - (old.current = 1 and old.deleted = 0)
+              where id = new.prompt;
+            end
+            """,
+            "pragma user_version = " + NUMBER);
+
+    private Schema() {}
+}

@@ -1,0 +1,123 @@
+package dev.versicle.catalog;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * Lets one writer and a few readers at the file. Readers never wait for the writer, only for one another when there are
+ * more than {@link #READERS}: a call into SQLite occupies a carrier thread, so more would not be faster.
+ */
+final class Sessions {
+    static final int READERS = 8;
+
+    /** What is changed in one transaction. */
+    interface Writing {
+        void on(Session session) throws SQLException;
+    }
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Session writer;
+    private final Semaphore free = new Semaphore(READERS, true);
+    private final Queue<Session> readers = new ConcurrentLinkedQueue<>();
+    private volatile boolean closed;
+    private volatile boolean failed;
+
+    /** Takes over {@code writer}, which has {@code file} open. */
+    Sessions(Session writer, Path file) throws SQLException {
+        this.writer = writer;
+        for (int i = 0; i < READERS; i++) {
+            readers.add(Session.reading(file));
+        }
+    }
+
+    /** Asks one state of the file. */
+    <T> T read(Session.Work<T> work) {
+        free.acquireUninterruptibly();
+        try {
+            requireOpen();
+            return reading(work);
+        } finally {
+            free.release();
+        }
+    }
+
+    private <T> T reading(Session.Work<T> work) {
+        Session session = readers.remove();
+        try {
+            return session.transact(Query.BEGIN_READ, work);
+        } catch (SQLException e) {
+            throw failure(e);
+        } finally {
+            readers.add(session);
+        }
+    }
+
+    /** Changes the file in one transaction; whoever asks afterwards sees it. */
+    void write(Writing work) {
+        lock.lock();
+        try {
+            requireOpen();
+            writer.transact(Query.BEGIN_WRITE, session -> {
+                work.on(session);
+                return true;
+            });
+        } catch (SQLException e) {
+            throw failure(e);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Whether any call failed, so that something acknowledged elsewhere may be missing here. */
+    boolean failed() {
+        return failed;
+    }
+
+    /** Waits for the calls that are under way, runs {@code last} and closes the file; later calls fail. */
+    void close(Writing last) {
+        lock.lock();
+        free.acquireUninterruptibly(READERS);
+        try {
+            if (!closed) {
+                closed = true;
+                closing(last);
+            }
+        } finally {
+            free.release(READERS);
+            lock.unlock();
+        }
+    }
+
+    private void closing(Writing last) {
+        // The writer goes last: only the last connection folds the log into the file.
+        try (Session closedLast = writer) {
+            for (Session reader : readers) {
+                reader.close();
+            }
+            last.on(closedLast);
+        } catch (SQLException e) {
+            throw failure(e);
+        }
+    }
+
+    private void requireOpen() {
+        if (closed) {
+            throw new IllegalStateException("the catalog is closed");
+        }
+    }
+
+    private UncheckedIOException failure(SQLException e) {
+        failed = true;
+        return unchecked(e);
+    }
+
+    static UncheckedIOException unchecked(SQLException e) {
+        return new UncheckedIOException(new IOException("the catalog's file failed", e));
+    }
+}

@@ -1,0 +1,115 @@
+package dev.versicle.git;
+
+import dev.versicle.prompt.DisplayVersion;
+import dev.versicle.prompt.Draft;
+import dev.versicle.prompt.Metadata;
+import dev.versicle.prompt.PromptException;
+import dev.versicle.prompt.SemVer;
+import dev.versicle.prompt.Source;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+
+/**
+ * A version's commit message: a subject for people, the description to the byte, and a last paragraph of headers.
+ *
+ * <p>The last paragraph is headers only if every line has a known key. Headers hold no empty line, so the last empty
+ * line of the message divides them off, whatever the description contains; the subject is one line, so the first empty
+ * line ends it.
+ */
+final class CommitCodec {
+    private static final String VERSION = "Version";
+    private static final String LABEL = "Label";
+    private static final String TITLE = "Title";
+    private static final String DISPLAY_VERSION = "Display-Version";
+    private static final String DISPLAY_VERSION_AT = "Display-Version-At";
+    private static final String RELEASE = "Release";
+    private static final String SOURCE = "Source";
+    private static final String CREATED_BY = "Created-By";
+    private static final String CREATED_AT = "Created-At";
+    private static final Set<String> KEYS =
+            Set.of(VERSION, LABEL, TITLE, DISPLAY_VERSION, DISPLAY_VERSION_AT, RELEASE, SOURCE, CREATED_BY, CREATED_AT);
+
+    private static final String GAP = "\n\n";
+
+    private CommitCodec() {}
+
+    /** Writes the message of a version that the server makes; it has a number. */
+    static String write(VersionMessage message) {
+        Metadata metadata = message.metadata();
+        int number = message.number().orElseThrow();
+        String subject = metadata.title().or(metadata::label).orElse("Version " + number);
+        Headers headers = new Headers()
+                .with(VERSION, Integer.toString(number))
+                .with(LABEL, metadata.label())
+                .with(TITLE, metadata.title())
+                .with(DISPLAY_VERSION, metadata.displayVersion())
+                .with(DISPLAY_VERSION_AT, message.displayedAt().map(Moments::write))
+                .with(RELEASE, message.release())
+                .with(SOURCE, message.made().source().text())
+                .with(CREATED_BY, message.made().createdBy())
+                .with(CREATED_AT, message.made().createdAt().map(Moments::write));
+        String description = metadata.description().map(text -> GAP + text).orElse("");
+        return subject + description + GAP + headers.write();
+    }
+
+    /** Reads any commit's message; what it does not say, or says wrongly, is absent. */
+    static VersionMessage read(String message) {
+        String text = message.endsWith("\n") ? message.substring(0, message.length() - 1) : message;
+        int gap = text.lastIndexOf(GAP);
+        Optional<Headers> headers = gap < 0 ? Optional.empty() : Headers.read(text.substring(gap + GAP.length()), KEYS);
+        String prose = headers.isPresent() ? text.substring(0, gap) : text;
+        return read(prose, headers.orElseGet(Headers::new));
+    }
+
+    private static VersionMessage read(String prose, Headers headers) {
+        Optional<Integer> number = headers.value(VERSION).flatMap(CommitCodec::number);
+        int end = prose.indexOf(GAP);
+        String subject = end < 0 ? prose : prose.substring(0, end);
+        Optional<String> description = end < 0 ? Optional.empty() : Optional.of(prose.substring(end + GAP.length()));
+        Optional<String> title = headers.value(TITLE);
+        Metadata metadata = new Metadata(
+                headers.value(LABEL).map(CommitCodec::line),
+                headers.value(DISPLAY_VERSION).flatMap(value -> checked(value, DisplayVersion::new)),
+                (number.isPresent() ? title : title.or(() -> Optional.of(subject))).map(CommitCodec::line),
+                description.map(value -> cut(value, Metadata.DESCRIPTION_CHARACTERS_MAX)));
+        return new VersionMessage(
+                number,
+                metadata,
+                headers.value(DISPLAY_VERSION_AT).flatMap(Moments::read),
+                headers.value(RELEASE).flatMap(value -> checked(value, SemVer::parse)),
+                made(headers));
+    }
+
+    private static VersionMessage.Made made(Headers headers) {
+        Optional<Instant> createdAt = headers.value(CREATED_AT).flatMap(Moments::read);
+        Source source = headers.value(SOURCE).flatMap(Source::find).orElse(Source.CHECKPOINT);
+        return new VersionMessage.Made(source, headers.value(CREATED_BY), createdAt);
+    }
+
+    private static Optional<Integer> number(String value) {
+        return checked(value, Integer::parseInt).filter(number -> number >= 1 && number <= Draft.NUMBER_MAX);
+    }
+
+    private static <T> Optional<T> checked(String value, Function<String, T> parser) {
+        try {
+            return Optional.of(parser.apply(value));
+        } catch (PromptException | NumberFormatException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** A pushed subject may be longer than a title and run over several lines. */
+    private static String line(String text) {
+        StringBuilder line = new StringBuilder();
+        text.codePoints().map(c -> Character.isISOControl(c) ? ' ' : c).forEach(line::appendCodePoint);
+        return cut(line.toString(), Metadata.TITLE_CHARACTERS_MAX);
+    }
+
+    private static String cut(String text, int charactersMax) {
+        return text.codePointCount(0, text.length()) <= charactersMax
+                ? text
+                : text.substring(0, text.offsetByCodePoints(0, charactersMax));
+    }
+}

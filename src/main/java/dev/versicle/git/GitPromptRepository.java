@@ -1,0 +1,124 @@
+package dev.versicle.git;
+
+import dev.versicle.prompt.Caller;
+import dev.versicle.prompt.CheckpointResult;
+import dev.versicle.prompt.Draft;
+import dev.versicle.prompt.Expected;
+import dev.versicle.prompt.MetadataEdit;
+import dev.versicle.prompt.Page;
+import dev.versicle.prompt.Problem;
+import dev.versicle.prompt.Prompt;
+import dev.versicle.prompt.PromptException;
+import dev.versicle.prompt.PromptId;
+import dev.versicle.prompt.PromptRepository;
+import dev.versicle.prompt.PromptSettings;
+import dev.versicle.prompt.PromptText;
+import dev.versicle.prompt.Version;
+import dev.versicle.prompt.VersionRef;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.eclipse.jgit.lib.Repository;
+
+/** One prompt in its bare repository: reads straight, writes one at a time and again where a race was lost. */
+final class GitPromptRepository implements PromptRepository {
+    /** How often a write is decided anew before it is refused. */
+    private static final int TRIES_MAX = 8;
+
+    @FunctionalInterface
+    interface Work<R> {
+        R run() throws IOException;
+    }
+
+    private final Workshop shop;
+    private final PromptId id;
+    private final Repository git;
+    private final PromptReader reader;
+    private final PromptWriter writer;
+
+    GitPromptRepository(Workshop shop, PromptId id, Repository git) {
+        this.shop = shop;
+        this.id = id;
+        this.git = git;
+        this.reader = new PromptReader(shop, id, git);
+        this.writer = new PromptWriter(shop, id, git);
+    }
+
+    @Override
+    public PromptSettings settings() {
+        return checked(() -> reader.settings(Truths.of(git)));
+    }
+
+    @Override
+    public Prompt prompt() {
+        return checked(() -> reader.prompt(Truths.of(git)));
+    }
+
+    @Override
+    public Version version(VersionRef ref) {
+        return checked(() -> reader.version(ref, Truths.of(git)));
+    }
+
+    @Override
+    public Page<Version> versions(Page.Window window) {
+        return checked(() -> reader.versions(window, Truths.of(git)));
+    }
+
+    @Override
+    public CheckpointResult save(Draft draft, Caller by, Expected expected) {
+        return written(() -> writer.save(draft, by, expected));
+    }
+
+    @Override
+    public Version edit(VersionRef ref, MetadataEdit edit, Caller by, Expected expected) {
+        return written(() -> new NoteWriter(shop, id, git).edit(ref, edit, by, expected));
+    }
+
+    @Override
+    public CheckpointResult restore(VersionRef ref, Caller by) {
+        return written(() -> writer.restore(ref, by));
+    }
+
+    @Override
+    public void change(UnaryOperator<PromptSettings> settings, Optional<PromptText> body, Caller by) {
+        written(() -> {
+            writer.change(settings, body, by);
+            return id;
+        });
+    }
+
+    /** Removes what a kill left in the way and mends what it left undone; before anything else in a process. */
+    void recover() {
+        written(() -> {
+            new Mender(shop, id, git).open();
+            return id;
+        });
+    }
+
+    private <R> R written(Work<R> work) {
+        return shop.locks().locked(id.hex(), () -> {
+            for (int tries = 0; tries < TRIES_MAX; tries++) {
+                try {
+                    return checked(work);
+                } catch (LostRace e) {
+                    // Somebody else moved the truth: what was decided is decided anew.
+                }
+            }
+            throw new PromptException(new Problem.Contended());
+        });
+    }
+
+    private static <R> R checked(Work<R> work) {
+        try {
+            return work.run();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        git.close();
+    }
+}

@@ -1,0 +1,123 @@
+package dev.versicle.git;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.versicle.prompt.Caller;
+import dev.versicle.prompt.Draft;
+import dev.versicle.prompt.Problem;
+import dev.versicle.prompt.PromptException;
+import dev.versicle.prompt.PromptId;
+import dev.versicle.prompt.PromptIndex;
+import dev.versicle.prompt.PromptRepository;
+import dev.versicle.prompt.PromptSettings;
+import dev.versicle.prompt.PromptStore;
+import dev.versicle.storage.Repositories;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.ObjectInserter;
+import org.eclipse.jgit.lib.Repository;
+
+/** Every prompt in a bare repository of its own. */
+public final class GitPromptStore implements PromptStore {
+    private static final long OPENED_MAX = 100_000;
+
+    private final Workshop shop;
+
+    /** The prompts that this process has mended once; one that is forgotten here is only mended again. */
+    private final Cache<PromptId, Boolean> mended =
+            Caffeine.newBuilder().maximumSize(OPENED_MAX).build();
+
+    /** Keeps at most {@code cacheBytes} of versions that were read. */
+    public GitPromptStore(Repositories repositories, PromptIndex index, long cacheBytes, InstantSource clock) {
+        this.shop = new Workshop(repositories, index, new Snapshots(cacheBytes), new WriteLocks(), clock);
+    }
+
+    @Override
+    public void create(PromptId id, PromptSettings settings, Optional<Draft> first, Caller by) {
+        Scribe scribe = new Scribe(by, shop.now());
+        run(() -> {
+            shop.repositories().create(id.hex(), git -> fill(git, id, settings, first, scribe));
+            return id;
+        });
+        open(id).close();
+    }
+
+    /** Writes what a new prompt begins with; the rename that publishes it is the commit point. */
+    private void fill(Repository git, PromptId id, PromptSettings settings, Optional<Draft> first, Scribe scribe)
+            throws IOException {
+        Truths nothing = Truths.of(git);
+        new SettingsWriter(shop, id, git).write(settings, nothing, scribe);
+        if (first.isPresent()) {
+            ObjectId commit = firstVersion(git, first.get(), scribe);
+            shop.move(git, RefNames.MAIN, nothing.main(), commit);
+        }
+    }
+
+    private static ObjectId firstVersion(Repository git, Draft draft, Scribe scribe) throws IOException {
+        PlannedTree tree = switch (draft.content()) {
+            case Draft.Content.Body body -> TreeCodec.body(git.newObjectReader(), Optional.empty(), body.text());
+            case Draft.Content.Files files -> TreeCodec.files(files.files());
+            case Draft.Content.Current ignored ->
+                throw new IllegalArgumentException("a new prompt has no current body");
+        };
+        VersionMessage message = new VersionMessage(
+                Optional.of(1),
+                draft.metadata(),
+                draft.metadata().displayVersion().map(text -> scribe.moment()),
+                draft.release(),
+                new VersionMessage.Made(
+                        draft.source(), Optional.of(scribe.caller().subject()), Optional.empty()));
+        try (ObjectInserter inserter = git.newObjectInserter()) {
+            ObjectId commit = scribe.commit(inserter, tree.insertInto(inserter), List.of(), CommitCodec.write(message));
+            inserter.flush();
+            return commit;
+        }
+    }
+
+    @Override
+    public PromptRepository open(PromptId id) {
+        GitPromptRepository prompt = run(() -> shop.repositories().open(id.hex()))
+                .map(git -> new GitPromptRepository(shop, id, git))
+                .orElseThrow(() -> new PromptException(new Problem.PromptNotFound(id.hex())));
+        boolean usable = false;
+        try {
+            usable = mended.get(id, ignored -> {
+                prompt.recover();
+                return true;
+            });
+            return prompt;
+        } finally {
+            if (!usable) {
+                prompt.close();
+            }
+        }
+    }
+
+    @Override
+    public void trash(PromptId id) {
+        boolean found = shop.locks()
+                .locked(id.hex(), () -> run(() -> shop.repositories().trash(id.hex())));
+        mended.invalidate(id);
+        if (!found) {
+            throw new PromptException(new Problem.PromptNotFound(id.hex()));
+        }
+    }
+
+    @Override
+    public Stream<PromptId> ids() {
+        return run(() -> shop.repositories().ids()).map(PromptId::new);
+    }
+
+    private static <R> R run(GitPromptRepository.Work<R> work) {
+        try {
+            return work.run();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,55 @@
+package dev.versicle.git;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.util.DefaultIndenter;
+import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+
+/** JSON as it stands in Git: sorted keys, two spaces, a final newline, so that equal content is an equal blob. */
+final class Json {
+    private static final DefaultIndenter LINES = new DefaultIndenter("  ", "\n");
+    private static final JsonMapper MAPPER = JsonMapper.builder()
+            .enable(JsonNodeFeature.WRITE_PROPERTIES_SORTED)
+            .enable(SerializationFeature.INDENT_OUTPUT)
+            .defaultPrettyPrinter(
+                    new DefaultPrettyPrinter().withObjectIndenter(LINES).withArrayIndenter(LINES))
+            .build();
+
+    private Json() {}
+
+    static ObjectNode object() {
+        return MAPPER.createObjectNode();
+    }
+
+    static byte[] write(JsonNode node) {
+        try {
+            return (MAPPER.writeValueAsString(node) + "\n").getBytes(StandardCharsets.UTF_8);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a tree of nodes is always writable", e);
+        }
+    }
+
+    /** Reads an object; anything else is an {@link IOException}, for it is a file of ours that is broken. */
+    static ObjectNode read(byte[] bytes) throws IOException {
+        if (MAPPER.readTree(bytes) instanceof ObjectNode object) {
+            return object;
+        }
+        throw new IOException("not a JSON object");
+    }
+
+    static Optional<String> text(JsonNode object, String field) {
+        JsonNode value = object.path(field);
+        return value.isTextual() ? Optional.of(value.textValue()) : Optional.empty();
+    }
+
+    static String require(JsonNode object, String field) throws IOException {
+        return text(object, field).orElseThrow(() -> new IOException("no text in field " + field));
+    }
+}

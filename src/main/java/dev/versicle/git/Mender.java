@@ -1,0 +1,190 @@
+package dev.versicle.git;
+
+import dev.versicle.prompt.Caller;
+import dev.versicle.prompt.CommitId;
+import dev.versicle.prompt.DisplayVersion;
+import dev.versicle.prompt.Namespace;
+import dev.versicle.prompt.Problem;
+import dev.versicle.prompt.PromptException;
+import dev.versicle.prompt.PromptId;
+import dev.versicle.prompt.PromptIndex;
+import dev.versicle.prompt.PromptIndex.Displayed;
+import dev.versicle.prompt.PromptIndex.PromptEntry;
+import dev.versicle.prompt.PromptIndex.Tips;
+import dev.versicle.prompt.PromptIndex.VersionEntry;
+import dev.versicle.prompt.PromptName;
+import dev.versicle.prompt.PromptSettings;
+import dev.versicle.prompt.SemVer;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.Ref;
+import org.eclipse.jgit.lib.Repository;
+import org.eclipse.jgit.revwalk.RevCommit;
+import org.eclipse.jgit.revwalk.RevWalk;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Makes the signs of one prompt agree with its truths. Called with the prompt's write lock held.
+ *
+ * <p>Every write mends first and sets its own signs last, so at most the newest commit of each truth can lack some:
+ * that is what a kill between truth and sign leaves behind, and all that {@link #open} need look at.
+ */
+final class Mender {
+    private static final Logger LOG = LoggerFactory.getLogger(Mender.class);
+    private static final int TRIES_MAX = 8;
+    private static final Caller SERVER =
+            new Caller("versicle", Optional.empty(), Optional.empty(), Namespace.DEFAULT, Set.of());
+
+    private final Workshop shop;
+    private final PromptId id;
+    private final Repository git;
+    private final PromptReader reader;
+    private final Timeline timeline;
+    private final Signs signs;
+
+    Mender(Workshop shop, PromptId id, Repository git) {
+        this.shop = shop;
+        this.id = id;
+        this.git = git;
+        this.reader = new PromptReader(shop, id, git);
+        this.timeline = new Timeline(shop, id, git);
+        this.signs = new Signs(shop, id, git);
+    }
+
+    /** On opening: removes what a kill left in the way, and mends whatever it left undone. */
+    void open() throws IOException {
+        shop.repositories().recover(git);
+        Truths truths = mend();
+        for (ObjectId newest : newest(truths)) {
+            tags(newest);
+        }
+        Set<DisplayVersion> texts = new HashSet<>();
+        for (CommitId commit : timeline.changedNotes(parent(truths.notes()), truths.notes())) {
+            shop.index().byCommit(id, commit.hex()).ifPresent(entry -> texts(entry, texts));
+            reader.note(parent(truths.notes()), commit)
+                    .flatMap(found -> found.note().metadata().displayVersion())
+                    .ifPresent(texts::add);
+        }
+        for (DisplayVersion text : texts) {
+            signs.display(text);
+        }
+    }
+
+    /** The newest commit of main and of each slot. */
+    private Set<ObjectId> newest(Truths truths) throws IOException {
+        Set<ObjectId> newest = new HashSet<>();
+        Truths.present(truths.main()).ifPresent(newest::add);
+        for (Ref slot : git.getRefDatabase().getRefsByPrefix(RefNames.SLOTS)) {
+            newest.add(slot.getObjectId());
+        }
+        return newest;
+    }
+
+    /** The tags that follow from one version's commit, and from the one that it overwrote. */
+    private void tags(ObjectId version) throws IOException {
+        Set<DisplayVersion> texts = new HashSet<>();
+        try (RevWalk walk = new RevWalk(git)) {
+            RevCommit commit = walk.parseCommit(version);
+            Optional<SemVer> release = CommitCodec.read(commit.getFullMessage()).release();
+            if (release.isPresent()) {
+                signs.release(release.get(), commit);
+            }
+            shop.index().byCommit(id, commit.name()).ifPresent(entry -> texts(entry, texts));
+            if (commit.getParentCount() > 0) {
+                shop.index().byCommit(id, commit.getParent(0).name()).ifPresent(entry -> texts(entry, texts));
+            }
+        }
+        for (DisplayVersion text : texts) {
+            signs.display(text);
+        }
+    }
+
+    private static void texts(VersionEntry entry, Set<DisplayVersion> texts) {
+        entry.displayed().map(Displayed::text).ifPresent(texts::add);
+    }
+
+    private ObjectId parent(ObjectId tip) throws IOException {
+        if (Truths.absent(tip)) {
+            return tip;
+        }
+        try (RevWalk walk = new RevWalk(git)) {
+            RevCommit commit = walk.parseCommit(tip);
+            return commit.getParentCount() == 0
+                    ? ObjectId.zeroId()
+                    : commit.getParent(0).copy();
+        }
+    }
+
+    /** Brings the index up to the truths, and returns these; costs a look at each where nothing is missing. */
+    Truths mend() throws IOException {
+        for (int tries = 0; tries < TRIES_MAX; tries++) {
+            Truths truths = Truths.of(git);
+            Optional<PromptEntry> entry = shop.index().prompt(id);
+            if (entry.filter(found -> found.tips().equals(truths.tips())).isPresent()) {
+                return truths;
+            }
+            catchUp(entry, truths);
+        }
+        throw new PromptException(new Problem.Contended());
+    }
+
+    private void catchUp(Optional<PromptEntry> entry, Truths truths) throws IOException {
+        Tips known = entry.map(PromptEntry::tips).orElse(new Tips("", "", "", ""));
+        Truths before = new Truths(
+                Truths.parse(known.main()),
+                Truths.parse(known.notes()),
+                Truths.parse(known.settings()),
+                Truths.parse(known.draft()));
+        if (!timeline.continues(before.main(), truths.main())) {
+            LOG.warn("prompt {}: main does not continue what the index knows; reading it anew", id);
+            shop.index().forget(id);
+            before = new Truths(ObjectId.zeroId(), ObjectId.zeroId(), ObjectId.zeroId(), ObjectId.zeroId());
+        }
+        List<VersionEntry> versions = timeline.since(before, truths);
+        PromptSettings settings = reader.settings(truths);
+        PromptIndex.Change change = new PromptIndex.Change(settings, truths.tips(), updatedAt(truths), versions);
+        try {
+            shop.index().record(id, change);
+        } catch (PromptException e) {
+            if (!(e.problem() instanceof Problem.NameTaken)) {
+                throw e;
+            }
+            giveWay(settings, truths);
+        }
+    }
+
+    /** Two prompts of one name: this one was found later, so it takes a name that nobody else can have. */
+    private void giveWay(PromptSettings settings, Truths truths) throws IOException {
+        String suffix = "~" + id;
+        String text = settings.name().text();
+        int room = PromptName.CHARACTERS_MAX - suffix.length();
+        String kept = text.codePointCount(0, text.length()) <= room
+                ? text
+                : text.substring(0, text.offsetByCodePoints(0, room));
+        PromptName name = new PromptName(kept + suffix);
+        LOG.warn("prompt {}: the name '{}' is another's; it is '{}' now", id, text, name);
+        new SettingsWriter(shop, id, git).write(settings.renamed(name), truths, new Scribe(SERVER, shop.now()));
+    }
+
+    private Instant updatedAt(Truths truths) throws IOException {
+        Instant latest = reader.settings(truths).creation().at();
+        try (RevWalk walk = new RevWalk(git)) {
+            Set<ObjectId> tips = newest(truths);
+            Stream.of(truths.notes(), truths.settings(), truths.draft())
+                    .flatMap(tip -> Truths.present(tip).stream())
+                    .forEach(tips::add);
+            for (ObjectId tip : tips) {
+                Instant moved = Instant.ofEpochSecond(walk.parseCommit(tip).getCommitTime());
+                latest = Moments.later(latest, moved);
+            }
+        }
+        return latest;
+    }
+}

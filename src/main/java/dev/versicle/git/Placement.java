@@ -1,0 +1,63 @@
+package dev.versicle.git;
+
+import dev.versicle.prompt.Draft;
+import dev.versicle.prompt.Problem;
+import dev.versicle.prompt.PromptException;
+import dev.versicle.prompt.PromptId;
+import dev.versicle.prompt.PromptIndex;
+import dev.versicle.prompt.PromptIndex.VersionEntry;
+import java.io.IOException;
+import java.util.Optional;
+import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.Repository;
+
+/**
+ * Where a save goes.
+ *
+ * @param line the truth that moves
+ * @param parent the new commit's parent; the zero id where it has none
+ * @param base the version whose other files a text save keeps
+ * @param rival the live version that an equal tree would only repeat
+ */
+record Placement(int number, Line line, ObjectId parent, Optional<VersionEntry> base, Optional<VersionEntry> rival) {
+    /** The line of commits that grows from {@code tip}: main, or a slot's own. */
+    record Line(String ref, ObjectId tip) {
+        boolean isMain() {
+            return ref.equals(RefNames.MAIN);
+        }
+    }
+
+    /** Places a save into a prompt whose signs are mended. */
+    static Placement of(Draft.Slot slot, PromptId id, PromptIndex index, Repository git) throws IOException {
+        int highest =
+                index.floor(id, Integer.MAX_VALUE).map(VersionEntry::number).orElse(0);
+        ObjectId main = Truths.tip(git, RefNames.MAIN);
+        int number = switch (slot) {
+            case Draft.Slot.Next ignored -> next(highest);
+            case Draft.Slot.Exactly exactly -> exactly.number();
+            case Draft.Slot.InPlace inPlace -> inPlace.number();
+        };
+        Optional<VersionEntry> latest = index.latest(id);
+        if (slot instanceof Draft.Slot.Next) {
+            return new Placement(number, new Line(RefNames.MAIN, main), main, latest, latest);
+        }
+        Optional<VersionEntry> before = index.byNumber(id, number);
+        Optional<VersionEntry> rival = before.filter(VersionEntry::live);
+        if (number >= highest) {
+            return new Placement(number, new Line(RefNames.MAIN, main), main, rival.or(() -> latest), rival);
+        }
+        String ref = RefNames.slot(number);
+        Optional<VersionEntry> base = before.or(() -> index.floor(id, number - 1));
+        ObjectId parent =
+                base.map(entry -> ObjectId.fromString(entry.commit().hex())).orElse(ObjectId.zeroId());
+        return new Placement(number, new Line(ref, Truths.tip(git, ref)), parent, base, rival);
+    }
+
+    private static int next(int highest) {
+        if (highest == Draft.NUMBER_MAX) {
+            throw new PromptException(
+                    new Problem.Invalid("version", "cannot go beyond " + Draft.NUMBER_MAX + ", the last number given"));
+        }
+        return highest + 1;
+    }
+}

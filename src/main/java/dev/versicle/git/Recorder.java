@@ -1,0 +1,53 @@
+package dev.versicle.git;
+
+import dev.versicle.prompt.DisplayVersion;
+import dev.versicle.prompt.PromptId;
+import dev.versicle.prompt.PromptIndex;
+import dev.versicle.prompt.PromptIndex.Displayed;
+import dev.versicle.prompt.PromptIndex.PromptEntry;
+import dev.versicle.prompt.PromptIndex.VersionEntry;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.eclipse.jgit.lib.Repository;
+
+/** Tells the index, and the display tags, what a write has just made true. */
+final class Recorder {
+    private final Workshop shop;
+    private final PromptId id;
+    private final PromptReader reader;
+    private final Signs signs;
+
+    Recorder(Workshop shop, PromptId id, Repository git) {
+        this.shop = shop;
+        this.id = id;
+        this.reader = new PromptReader(shop, id, git);
+        this.signs = new Signs(shop, id, git);
+    }
+
+    void record(Truths truths, Instant moment, List<VersionEntry> versions) throws IOException {
+        // Whole seconds, as the commits have them: what a rebuild from the commits would find.
+        Instant second = Instant.ofEpochSecond(moment.getEpochSecond());
+        Instant updatedAt = shop.index()
+                .prompt(id)
+                .map(PromptEntry::updatedAt)
+                .map(before -> Moments.later(before, second))
+                .orElse(second);
+        shop.index().record(id, new PromptIndex.Change(reader.settings(truths), truths.tips(), updatedAt, versions));
+    }
+
+    /** Makes the tags right of every display version that either entry carries. */
+    void displayTags(Optional<VersionEntry> one, Optional<VersionEntry> other) throws IOException {
+        List<DisplayVersion> texts = Stream.of(one, other)
+                .flatMap(Optional::stream)
+                .flatMap(entry -> entry.displayed().stream())
+                .map(Displayed::text)
+                .distinct()
+                .toList();
+        for (DisplayVersion text : texts) {
+            signs.display(text);
+        }
+    }
+}

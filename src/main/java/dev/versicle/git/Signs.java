@@ -1,0 +1,90 @@
+package dev.versicle.git;
+
+import dev.versicle.prompt.DisplayVersion;
+import dev.versicle.prompt.PromptId;
+import dev.versicle.prompt.PromptIndex.VersionEntry;
+import dev.versicle.prompt.SemVer;
+import java.io.IOException;
+import java.util.Optional;
+import org.eclipse.jgit.lib.Constants;
+import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.ObjectInserter;
+import org.eclipse.jgit.lib.Ref;
+import org.eclipse.jgit.lib.Repository;
+import org.eclipse.jgit.lib.TagBuilder;
+import org.eclipse.jgit.revwalk.RevCommit;
+import org.eclipse.jgit.revwalk.RevWalk;
+
+/** The tags that follow from the truths. Each method makes one right; done twice it changes nothing. */
+final class Signs {
+    private final Workshop shop;
+    private final PromptId id;
+    private final Repository git;
+
+    Signs(Workshop shop, PromptId id, Repository git) {
+        this.shop = shop;
+        this.id = id;
+        this.git = git;
+    }
+
+    /** Puts the tag of a display version where the index says its carrier is, or takes it away. */
+    void display(DisplayVersion text) throws IOException {
+        Optional<String> ref = RefNames.display(text);
+        if (ref.isEmpty()) {
+            return;
+        }
+        ObjectId carrier = shop.index()
+                .carrier(id, text)
+                .map(VersionEntry::commit)
+                .map(commit -> ObjectId.fromString(commit.hex()))
+                .orElse(ObjectId.zeroId());
+        ObjectId tagged = Truths.tip(git, ref.get());
+        boolean free = Truths.absent(carrier) || !git.getRefDatabase().isNameConflicting(ref.get());
+        if (free && !carrier.equals(peeled(tagged))) {
+            shop.repositories().move(git, ref.get(), tagged, carrier);
+        }
+    }
+
+    private ObjectId peeled(ObjectId tagged) throws IOException {
+        if (Truths.absent(tagged)) {
+            return tagged;
+        }
+        try (RevWalk walk = new RevWalk(git)) {
+            return walk.peel(walk.parseAny(tagged)).copy();
+        }
+    }
+
+    boolean released(SemVer release) throws IOException {
+        Optional<Ref> tag = Optional.ofNullable(git.exactRef(RefNames.release(release)));
+        return tag.isPresent();
+    }
+
+    /** Tags a commit as a release, unless there is such a tag; a display tag in its way is removed. */
+    void release(SemVer release, ObjectId target) throws IOException {
+        if (released(release)) {
+            return;
+        }
+        String ref = RefNames.release(release);
+        for (String inTheWay : git.getRefDatabase().getConflictingNames(ref)) {
+            shop.repositories().move(git, inTheWay, Truths.tip(git, inTheWay), ObjectId.zeroId());
+        }
+        try (ObjectInserter inserter = git.newObjectInserter()) {
+            ObjectId tag = inserter.insert(Constants.OBJ_TAG, tag(release, target));
+            inserter.flush();
+            shop.repositories().move(git, ref, ObjectId.zeroId(), tag);
+        }
+    }
+
+    /** The same bytes whenever it is made: its tagger is the commit's committer. */
+    private byte[] tag(SemVer release, ObjectId target) throws IOException {
+        try (RevWalk walk = new RevWalk(git)) {
+            RevCommit commit = walk.parseCommit(target);
+            TagBuilder tag = new TagBuilder();
+            tag.setTag(release.toString());
+            tag.setObjectId(commit);
+            tag.setTagger(commit.getCommitterIdent());
+            tag.setMessage("Release " + release + "\n");
+            return tag.build();
+        }
+    }
+}

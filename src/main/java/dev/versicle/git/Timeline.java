@@ -1,0 +1,206 @@
+package dev.versicle.git;
+
+import dev.versicle.prompt.CommitId;
+import dev.versicle.prompt.PromptId;
+import dev.versicle.prompt.PromptIndex.Displayed;
+import dev.versicle.prompt.PromptIndex.VersionEntry;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.ObjectReader;
+import org.eclipse.jgit.lib.Ref;
+import org.eclipse.jgit.lib.Repository;
+import org.eclipse.jgit.revwalk.RevCommit;
+import org.eclipse.jgit.revwalk.RevWalk;
+import org.eclipse.jgit.treewalk.EmptyTreeIterator;
+import org.eclipse.jgit.treewalk.TreeWalk;
+import org.eclipse.jgit.treewalk.filter.TreeFilter;
+
+/**
+ * Numbers a prompt's commits: reads what came to the truths since the index last saw them, and nothing before.
+ *
+ * <p>A commit that the server made says its number. A pushed one has the number before it plus one, unless its tree
+ * equals its first parent's: then it is no version. Of several commits with one number the newest on main is the
+ * version, unless the slot was written while a higher number existed: then {@code refs/versions/<n>} is.
+ */
+final class Timeline {
+    private final Workshop shop;
+    private final PromptId id;
+    private final Repository git;
+    private final PromptReader reader;
+
+    Timeline(Workshop shop, PromptId id, Repository git) {
+        this.shop = shop;
+        this.id = id;
+        this.git = git;
+        this.reader = new PromptReader(shop, id, git);
+    }
+
+    /** The entries that are new or changed between two states, oldest first; of one commit at most one. */
+    List<VersionEntry> since(Truths before, Truths now) throws IOException {
+        Map<String, VersionEntry> entries = new LinkedHashMap<>();
+        try (RevWalk walk = new RevWalk(git)) {
+            List<RevCommit> missing = firstParents(walk, now.main(), before.main());
+            Map<Integer, ObjectId> slots = slots();
+            number(walk, missing, slots.keySet())
+                    .forEach(entry -> entries.put(entry.commit().hex(), entry));
+            for (Map.Entry<Integer, ObjectId> slot : slots.entrySet()) {
+                slot(walk, slot.getKey(), slot.getValue())
+                        .forEach(entry -> entries.put(entry.commit().hex(), entry));
+            }
+        }
+        ObjectId notes = now.notes();
+        for (CommitId noted : changedNotes(before.notes(), notes)) {
+            Optional<VersionEntry> entry = Optional.ofNullable(entries.get(noted.hex()))
+                    .or(() -> shop.index().byCommit(id, noted.hex()));
+            if (entry.isPresent()) {
+                entries.put(noted.hex(), noted(entry.get(), notes));
+            }
+        }
+        return List.copyOf(entries.values());
+    }
+
+    /** Whether main, as it is, goes back to the commit that the index knows as its tip. */
+    boolean continues(ObjectId known, ObjectId tip) throws IOException {
+        if (Truths.absent(known)) {
+            return true;
+        }
+        if (Truths.absent(tip)) {
+            return false;
+        }
+        try (RevWalk walk = new RevWalk(git)) {
+            List<RevCommit> missing = firstParents(walk, tip, known);
+            return missing.isEmpty()
+                    || (missing.getLast().getParentCount() > 0
+                            && missing.getLast().getParent(0).equals(known));
+        }
+    }
+
+    /** From {@code tip} down to before {@code known}, newest first. */
+    private static List<RevCommit> firstParents(RevWalk walk, ObjectId tip, ObjectId known) throws IOException {
+        List<RevCommit> commits = new ArrayList<>();
+        Optional<ObjectId> next = Truths.present(tip);
+        while (next.isPresent() && !next.get().equals(known)) {
+            RevCommit commit = walk.parseCommit(next.get());
+            commits.add(commit);
+            next = commit.getParentCount() == 0 ? Optional.empty() : Optional.of(commit.getParent(0));
+        }
+        return commits;
+    }
+
+    private Map<Integer, ObjectId> slots() throws IOException {
+        Map<Integer, ObjectId> slots = new LinkedHashMap<>();
+        for (Ref ref : git.getRefDatabase().getRefsByPrefix(RefNames.SLOTS)) {
+            slots.put(Integer.valueOf(ref.getName().substring(RefNames.SLOTS.length())), ref.getObjectId());
+        }
+        return slots;
+    }
+
+    private List<VersionEntry> number(RevWalk walk, List<RevCommit> newestFirst, Set<Integer> replaced)
+            throws IOException {
+        Optional<VersionEntry> highest = shop.index().floor(id, Integer.MAX_VALUE);
+        int number = highest.map(VersionEntry::number).orElse(0);
+        Instant moment = highest.map(VersionEntry::moment).orElse(Instant.EPOCH);
+        List<VersionEntry> entries = new ArrayList<>();
+        for (RevCommit commit : newestFirst.reversed()) {
+            VersionMessage message = CommitCodec.read(commit.getFullMessage());
+            if (message.number().isEmpty() && repeatsItsParent(walk, commit)) {
+                continue;
+            }
+            number = message.number().orElse(number + 1);
+            moment = Moments.later(moment, Instant.ofEpochSecond(commit.getCommitTime()));
+            entries.add(entry(commit, number, moment, !replaced.contains(number)));
+        }
+        return entries;
+    }
+
+    private static boolean repeatsItsParent(RevWalk walk, RevCommit commit) throws IOException {
+        return commit.getParentCount() > 0
+                && walk.parseCommit(commit.getParent(0)).getTree().equals(commit.getTree());
+    }
+
+    /** A slot's commits down to the first that the index knows, oldest first; the newest is the version. */
+    private List<VersionEntry> slot(RevWalk walk, int number, ObjectId tip) throws IOException {
+        List<VersionEntry> entries = new ArrayList<>();
+        Optional<ObjectId> next = Optional.of(tip);
+        while (next.isPresent()) {
+            RevCommit commit = walk.parseCommit(next.get());
+            Optional<VersionEntry> known = shop.index().byCommit(id, commit.name());
+            boolean belongs = CommitCodec.read(commit.getFullMessage())
+                    .number()
+                    .filter(found -> found == number)
+                    .isPresent();
+            if (known.isPresent() || !belongs) {
+                break;
+            }
+            Instant moment = Instant.ofEpochSecond(commit.getCommitTime());
+            entries.addFirst(entry(commit, number, moment, commit.equals(tip)));
+            next = commit.getParentCount() == 0 ? Optional.empty() : Optional.of(commit.getParent(0));
+        }
+        return entries;
+    }
+
+    static VersionEntry entry(RevCommit commit, int number, Instant moment, boolean current) {
+        VersionMessage message = CommitCodec.read(commit.getFullMessage());
+        Optional<Displayed> displayed = message.metadata()
+                .displayVersion()
+                .map(text -> new Displayed(text, message.displayedAt().orElse(moment)));
+        return new VersionEntry(number, new CommitId(commit.name()), moment, current, false, displayed);
+    }
+
+    /** The commits whose notes differ between two states of the notes. */
+    List<CommitId> changedNotes(ObjectId before, ObjectId now) throws IOException {
+        if (before.equals(now)) {
+            return List.of();
+        }
+        Set<CommitId> changed = new HashSet<>();
+        try (ObjectReader objects = git.newObjectReader();
+                TreeWalk walk = new TreeWalk(objects)) {
+            walk.setRecursive(true);
+            walk.setFilter(TreeFilter.ANY_DIFF);
+            for (ObjectId tip : List.of(before, now)) {
+                if (Truths.absent(tip)) {
+                    walk.addTree(new EmptyTreeIterator());
+                } else {
+                    walk.addTree(reader.treeOf(tip));
+                }
+            }
+            while (walk.next()) {
+                // Git spreads notes over directories as they grow; the path without slashes is the commit.
+                String hex = walk.getPathString().replace("/", "");
+                if (ObjectId.isId(hex)) {
+                    changed.add(new CommitId(hex));
+                }
+            }
+        }
+        return List.copyOf(changed);
+    }
+
+    /** The entry as its note has it. */
+    private VersionEntry noted(VersionEntry entry, ObjectId notes) throws IOException {
+        Optional<Note> note = reader.note(notes, entry.commit()).map(Snapshots.FoundNote::note);
+        if (note.isEmpty()) {
+            try (RevWalk walk = new RevWalk(git)) {
+                RevCommit commit =
+                        walk.parseCommit(ObjectId.fromString(entry.commit().hex()));
+                return entry(commit, entry.number(), entry.moment(), entry.current());
+            }
+        }
+        return withNote(entry, note.get());
+    }
+
+    static VersionEntry withNote(VersionEntry entry, Note note) {
+        Optional<Displayed> displayed = note.metadata()
+                .displayVersion()
+                .map(text -> new Displayed(text, note.displayedAt().orElse(note.updatedAt())));
+        return new VersionEntry(
+                entry.number(), entry.commit(), entry.moment(), entry.current(), note.deleted(), displayed);
+    }
+}

@@ -1,0 +1,53 @@
+package dev.versicle.storage;
+
+import java.io.IOException;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.RefUpdate;
+import org.eclipse.jgit.lib.Repository;
+
+/**
+ * The bare repositories of one server, by opaque id: 24 hex digits, or {@link #SYSTEM}.
+ *
+ * <p>What the repositories it opens promise: an {@link org.eclipse.jgit.lib.ObjectInserter}'s {@code flush} returns when
+ * all that was inserted, and all that was inserted again although it was there, survives a power cut. Refs are moved by
+ * {@link #move} alone. After a failed write to the disk every further write fails with an {@link IOException} until the
+ * server is started again: what the disk holds is not known any more.
+ */
+public interface Repositories {
+    /** The repository of the server's own settings. */
+    String SYSTEM = "system";
+
+    /** Fills a repository that nobody else sees yet; it need not make anything durable. */
+    @FunctionalInterface
+    interface Filling {
+        void fill(Repository repository) throws IOException;
+    }
+
+    /** Opens a repository; the caller closes it. Empty where there is none. */
+    Optional<Repository> open(String id) throws IOException;
+
+    /**
+     * Removes what a kill left in the way: lock files and half-written objects. Nobody else may be writing to the
+     * repository.
+     */
+    void recover(Repository repository) throws IOException;
+
+    /** Makes a repository with {@code HEAD} on main; it is there wholly, durable, or not at all. */
+    void create(String id, Filling filling) throws IOException;
+
+    /** Takes a repository away, from where an operator can bring it back; false where there is none. */
+    boolean trash(String id) throws IOException;
+
+    /** The ids of all prompts' repositories in their order; reads all directories. */
+    Stream<String> ids() throws IOException;
+
+    /**
+     * Moves a ref from one value to another, a zero id standing for "no such ref"; durable when it returns.
+     *
+     * @return {@code LOCK_FAILURE} where the ref has another value than {@code from}, or somebody else holds it;
+     *     otherwise one of the results that mean it was done
+     */
+    RefUpdate.Result move(Repository repository, String ref, ObjectId from, ObjectId to) throws IOException;
+}

@@ -1,0 +1,189 @@
+package dev.versicle.storage.local;
+
+import static java.nio.file.StandardOpenOption.CREATE;
+import static java.nio.file.StandardOpenOption.CREATE_NEW;
+import static java.nio.file.StandardOpenOption.WRITE;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The directory that a server owns, alone and from {@link #open} to {@link #close}. */
+public final class DataDirectory implements AutoCloseable {
+    /** The layout that this server reads and writes. */
+    static final int FORMAT = 1;
+
+    private static final FileAttribute<Set<PosixFilePermission>> OWNER_ONLY =
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+
+    private final Path root;
+    private final FileChannel lock;
+    private final Disk disk = Disk.forcing();
+
+    private DataDirectory(Path root, FileChannel lock) {
+        this.root = root;
+        this.lock = lock;
+    }
+
+    /**
+     * Takes possession of a data directory, made if need be. Throws {@link DataDirectoryRefused} where another server
+     * has it, its layout is newer than this server, or it cannot be written.
+     */
+    public static DataDirectory open(Path path) {
+        Path root = path.toAbsolutePath().normalize();
+        try {
+            Files.createDirectories(root);
+            DataDirectory data = new DataDirectory(root, lock(root));
+            try {
+                data.prepare();
+            } catch (IOException | RuntimeException e) {
+                data.close();
+                throw e;
+            }
+            return data;
+        } catch (IOException e) {
+            throw new DataDirectoryRefused("The data directory " + root + " cannot be used: " + e.getMessage() + ".");
+        }
+    }
+
+    private static FileChannel lock(Path root) throws IOException {
+        FileChannel channel = FileChannel.open(root.resolve("server.lock"), Set.of(CREATE, WRITE), OWNER_ONLY);
+        if (!holds(channel)) {
+            channel.close();
+            throw new DataDirectoryRefused("Another server is running on the data directory " + root + ".");
+        }
+        return channel;
+    }
+
+    private static boolean holds(FileChannel channel) throws IOException {
+        try {
+            Optional<FileLock> held = Optional.ofNullable(channel.tryLock());
+            return held.isPresent();
+        } catch (OverlappingFileLockException e) {
+            return false;
+        }
+    }
+
+    private void prepare() throws IOException {
+        Path format = root.resolve("format");
+        if (Files.exists(format)) {
+            checkFormat(Files.readString(format).strip());
+        } else {
+            writeDurably(format, FORMAT + "\n");
+        }
+        deleteTree(staging());
+        for (Path directory : new Path[] {prompts(), staging(), trash()}) {
+            Files.createDirectories(directory);
+        }
+        disk.force(root);
+        disk.force(Disk.parent(root));
+    }
+
+    private void checkFormat(String found) {
+        if (!found.matches("\\d{1,9}") || Integer.parseInt(found) != FORMAT) {
+            throw new DataDirectoryRefused("The data directory " + root + " has layout '" + found
+                    + "', and this server knows layout " + FORMAT + ": a newer server is needed.");
+        }
+    }
+
+    public Path root() {
+        return root;
+    }
+
+    public Path jwtKey() {
+        return root.resolve("jwt.key");
+    }
+
+    public Path adminKey() {
+        return root.resolve("admin.key");
+    }
+
+    public Path catalog() {
+        return root.resolve("catalog.db");
+    }
+
+    Path prompts() {
+        return root.resolve("prompts");
+    }
+
+    Path system() {
+        return root.resolve("system.git");
+    }
+
+    Path staging() {
+        return root.resolve("new");
+    }
+
+    Path trash() {
+        return root.resolve("trash");
+    }
+
+    Disk disk() {
+        return disk;
+    }
+
+    /** Why nothing can be written any more; empty while all is well. */
+    public Optional<IOException> failure() {
+        return disk.failure();
+    }
+
+    /** Writes a file that only its owner may read: it is there wholly, durable, or as it was before. */
+    public void writeDurably(Path file, String text) {
+        Path fresh = file.resolveSibling(file.getFileName() + ".new");
+        try {
+            Files.deleteIfExists(fresh);
+            try (FileChannel channel = FileChannel.open(fresh, Set.of(CREATE_NEW, WRITE), OWNER_ONLY)) {
+                channel.write(StandardCharsets.UTF_8.encode(text));
+                channel.force(true);
+            }
+            Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
+            disk.force(root);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static void deleteTree(Path directory) throws IOException {
+        if (!Files.exists(directory)) {
+            return;
+        }
+        Files.walkFileTree(directory, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+                Files.delete(file);
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult postVisitDirectory(Path visited, @Nullable IOException e) throws IOException {
+                Files.delete(visited);
+                return FileVisitResult.CONTINUE;
+            }
+        });
+    }
+
+    /** Gives the directory free for another server. */
+    @Override
+    public void close() {
+        try {
+            lock.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

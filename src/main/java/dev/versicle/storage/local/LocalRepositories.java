@@ -1,0 +1,208 @@
+package dev.versicle.storage.local;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.RemovalCause;
+import dev.versicle.storage.Repositories;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.RefUpdate;
+import org.eclipse.jgit.lib.Repository;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Bare repositories as directories: {@code prompts/<xx>/<id>.git}, where {@code xx} are the id's last two digits. Built
+ * in {@code new/}, published and taken away by one rename. The most recently used stay open.
+ */
+public final class LocalRepositories implements Repositories, AutoCloseable {
+    private static final Pattern ID = Pattern.compile("[0-9a-f]{24}");
+    private static final String SUFFIX = ".git";
+    private static final int ID_DIGITS = 24;
+
+    private final DataDirectory data;
+    private final InstantSource clock;
+    private final Cache<String, ForcedRepository> open;
+
+    /** Keeps at most {@code openMax} repositories open that nobody uses at the moment. */
+    public LocalRepositories(DataDirectory data, int openMax, InstantSource clock) {
+        IsolatedSystem.install();
+        this.data = data;
+        this.clock = clock;
+        this.open = Caffeine.newBuilder()
+                .maximumSize(openMax)
+                .executor(Runnable::run)
+                .evictionListener(LocalRepositories::letGo)
+                .build();
+    }
+
+    private static void letGo(@Nullable String id, @Nullable ForcedRepository repository, RemovalCause cause) {
+        if (repository != null) {
+            repository.close();
+        }
+    }
+
+    private Path place(String id) {
+        if (id.equals(SYSTEM)) {
+            return data.system();
+        }
+        if (!ID.matcher(id).matches()) {
+            throw new IllegalArgumentException("not an id: " + id);
+        }
+        return data.prompts().resolve(id.substring(ID_DIGITS - 2)).resolve(id + SUFFIX);
+    }
+
+    @Override
+    public Optional<Repository> open(String id) throws IOException {
+        try {
+            return Optional.ofNullable(open.asMap().compute(id, this::acquire));
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+    }
+
+    /** One more user of what is open; within the cache's own lock, so that it cannot be let go in between. */
+    private @Nullable ForcedRepository acquire(String id, @Nullable ForcedRepository present) {
+        if (present != null) {
+            present.incrementOpen();
+            return present;
+        }
+        Path directory = place(id);
+        if (!Files.isDirectory(directory)) {
+            return null;
+        }
+        try {
+            ForcedRepository fresh = new ForcedRepository(directory, data.disk());
+            fresh.incrementOpen();
+            return fresh;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void recover(Repository repository) throws IOException {
+        ((ForcedRepository) repository).recover();
+    }
+
+    @Override
+    public void create(String id, Filling filling) throws IOException {
+        data.disk().requireSound();
+        Path place = place(id);
+        Path fresh = data.staging().resolve(id + SUFFIX);
+        try {
+            skeleton(fresh);
+            try (ForcedRepository repository = new ForcedRepository(fresh, Disk.lazy())) {
+                filling.fill(repository);
+            }
+            publish(fresh, place);
+        } finally {
+            DataDirectory.deleteTree(fresh);
+        }
+    }
+
+    /** Publishes a copy of a bare repository that lies elsewhere, such as a sample's, under a new id. */
+    public void adopt(String id, Path bare) throws IOException {
+        data.disk().requireSound();
+        Path fresh = data.staging().resolve(id + SUFFIX);
+        try {
+            try (Stream<Path> files = Files.walk(bare)) {
+                for (Path file : (Iterable<Path>) files::iterator) {
+                    Files.copy(file, fresh.resolve(bare.relativize(file).toString()));
+                }
+            }
+            publish(fresh, place(id));
+        } finally {
+            DataDirectory.deleteTree(fresh);
+        }
+    }
+
+    /** What Git asks of a repository, and nothing else: a million of them shall fit on a disk. */
+    private static void skeleton(Path directory) throws IOException {
+        Files.createDirectories(directory.resolve("objects"));
+        Files.createDirectories(directory.resolve("refs"));
+        Files.writeString(directory.resolve("HEAD"), "ref: refs/heads/main\n");
+        Files.writeString(
+                directory.resolve("config"),
+                "[core]\n\trepositoryformatversion = 0\n\tfilemode = true\n\tbare = true\n");
+    }
+
+    private void publish(Path fresh, Path place) throws IOException {
+        Disk disk = data.disk();
+        disk.forceTree(fresh);
+        Files.createDirectories(Disk.parent(place));
+        Files.move(fresh, place, StandardCopyOption.ATOMIC_MOVE);
+        disk.force(data.staging());
+        disk.forceParents(place, data.root());
+    }
+
+    @Override
+    public boolean trash(String id) throws IOException {
+        data.disk().requireSound();
+        Path place = place(id);
+        if (!Files.isDirectory(place)) {
+            return false;
+        }
+        Path away = data.trash().resolve(id + "-" + clock.instant().getEpochSecond() + SUFFIX);
+        Files.move(place, away, StandardCopyOption.ATOMIC_MOVE);
+        data.disk().force(Disk.parent(place));
+        data.disk().force(data.trash());
+        Optional.ofNullable(open.asMap().remove(id)).ifPresent(Repository::close);
+        return true;
+    }
+
+    /** Deletes for good what has been in the trash for longer than {@code age}; returns how many. */
+    public int purge(Duration age) throws IOException {
+        Instant limit = clock.instant().minus(age);
+        List<Path> old;
+        try (Stream<Path> all = Files.list(data.trash())) {
+            old = all.filter(path -> trashedAt(path).isBefore(limit)).toList();
+        }
+        for (Path path : old) {
+            DataDirectory.deleteTree(path);
+        }
+        return old.size();
+    }
+
+    private static Instant trashedAt(Path path) {
+        String name = path.getFileName().toString();
+        String seconds = name.substring(name.indexOf('-') + 1, name.length() - SUFFIX.length());
+        return Instant.ofEpochSecond(Long.parseLong(seconds));
+    }
+
+    @Override
+    public Stream<String> ids() throws IOException {
+        try (Stream<Path> paths = Files.walk(data.prompts(), 2)) {
+            List<String> ids = paths.map(path -> path.getFileName().toString())
+                    .filter(name -> name.endsWith(SUFFIX))
+                    .map(name -> name.substring(0, name.length() - SUFFIX.length()))
+                    .filter(name -> ID.matcher(name).matches())
+                    .sorted(Comparator.naturalOrder())
+                    .toList();
+            return ids.stream();
+        }
+    }
+
+    @Override
+    public RefUpdate.Result move(Repository repository, String ref, ObjectId from, ObjectId to) throws IOException {
+        return ((ForcedRepository) repository).move(ref, from, to);
+    }
+
+    /** Closes what is open and not in use. */
+    @Override
+    public void close() {
+        open.asMap().values().forEach(Repository::close);
+        open.asMap().clear();
+    }
+}
