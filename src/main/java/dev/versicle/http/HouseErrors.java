@@ -26,7 +26,7 @@ final class HouseErrors implements Dialect {
                 of(413, "PAYLOAD_TOO_LARGE", large.what() + " is over " + large.bytesMax() + " bytes.");
             case Problem.NameTaken ignored -> of(409, "CONFLICT", "The name is taken.");
             case Problem.ReleaseExists ignored -> of(409, "CONFLICT", "The release exists.");
-            case Problem.Stale stale -> of(412, "PRECONDITION_FAILED", "The latest is " + stale.latest() + ".");
+            case Problem.Stale ignored -> of(412, "PRECONDITION_FAILED", "Somebody was faster.");
             case Problem.Contended ignored -> of(409, "CONFLICT", "Others write here; try again.");
         };
     }

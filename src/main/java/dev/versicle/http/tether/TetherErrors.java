@@ -2,9 +2,11 @@ package dev.versicle.http.tether;
 
 import dev.versicle.http.Dialect;
 import dev.versicle.http.Failure;
+import dev.versicle.prompt.CommitId;
 import dev.versicle.prompt.Problem;
 import io.micronaut.serde.annotation.Serdeable;
 import jakarta.inject.Singleton;
+import java.util.Optional;
 
 /** Tether's refusals: {@code {"error": "Prompt not found", "details": "No prompt with id …"}} (seeds 000 to 002). */
 @Singleton
@@ -38,8 +40,7 @@ final class TetherErrors implements Dialect {
                 of(
                         412,
                         "Version changed",
-                        "If-Match does not hold: what is there now is "
-                                + stale.latest().shortId() + ".");
+                        "If-Match does not hold: what is there now is " + named(stale.latest()) + ".");
             case Problem.Contended ignored ->
                 of(409, "Conflict", "Others wrote this prompt at the same time. Try again.");
         };
@@ -53,6 +54,10 @@ final class TetherErrors implements Dialect {
     @Override
     public String path() {
         return PATH;
+    }
+
+    private static String named(Optional<CommitId> version) {
+        return version.map(CommitId::shortId).orElse("no version");
     }
 
     private static Answer of(int status, String error, String details) {

@@ -13,6 +13,7 @@ import dev.versicle.prompt.PromptName;
 import dev.versicle.prompt.Right;
 import dev.versicle.prompt.SemVer;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -39,7 +40,7 @@ final class TetherErrorsTest {
                 Arguments.of(new Problem.TooLarge("file", 5), 413, "Request too large"),
                 Arguments.of(new Problem.NameTaken(new PromptName("a")), 409, "Name taken"),
                 Arguments.of(new Problem.ReleaseExists(new SemVer(1, 2, 3)), 409, "Release exists"),
-                Arguments.of(new Problem.Stale(new CommitId("a".repeat(40))), 412, "Version changed"),
+                Arguments.of(new Problem.Stale(Optional.of(new CommitId("a".repeat(40)))), 412, "Version changed"),
                 Arguments.of(new Problem.Contended(), 409, "Conflict"));
     }
 
