@@ -139,7 +139,7 @@ public final class SqliteCatalog implements PromptIndex, AutoCloseable {
 
     private static void putVersion(Session session, PromptId id, VersionEntry version) throws SQLException {
         String commit = version.commit().hex();
-        if (version.current()) {
+        if (version.standing().current()) {
             session.run(Query.OVERWRITE, id.hex(), version.number(), commit);
         }
         session.run(
@@ -148,8 +148,9 @@ public final class SqliteCatalog implements PromptIndex, AutoCloseable {
                 commit,
                 version.number(),
                 version.moment().toEpochMilli(),
-                version.current(),
-                version.deleted(),
+                version.standing().main(),
+                version.standing().current(),
+                version.standing().deleted(),
                 version.displayed().map(displayed -> displayed.text().text()).orElse(null),
                 version.displayed()
                         .map(displayed -> displayed.at().toEpochMilli())

@@ -8,5 +8,8 @@ public record PromptEdit(Optional<PromptName> name, Field<String> description, O
         if (name.isEmpty() && description instanceof Field.Keep && body.isEmpty()) {
             throw Texts.invalid("body", "must have at least one of prompt, name and description");
         }
+        if (description instanceof Field.Set<String> set) {
+            Texts.block("description", set.value(), PromptSettings.DESCRIPTION_CHARACTERS_MAX);
+        }
     }
 }

@@ -96,6 +96,16 @@ class NamesTest {
     }
 
     @Test
+    void aSaveInTheMiddleOfARenamingLeavesTheNewNameClaimed() {
+        catalog.claim(TEAM, name("farewell"), id(1));
+        catalog.record(id(1), change("greeting"));
+
+        PromptException taken = assertThrows(PromptException.class, () -> catalog.claim(TEAM, name("farewell"), id(2)));
+
+        assertEquals(new Problem.NameTaken(name("farewell")), taken.problem());
+    }
+
+    @Test
     void aClaimGivenBackIsFree() {
         catalog.claim(TEAM, name("farewell"), id(2));
         catalog.release(TEAM, name("farewell"), id(2));

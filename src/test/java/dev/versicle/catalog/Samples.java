@@ -63,16 +63,19 @@ final class Samples {
     }
 
     static PromptIndex.VersionEntry version(int number, int commit) {
-        return new PromptIndex.VersionEntry(number, commit(commit), MOMENT, true, false, Optional.empty());
+        return new PromptIndex.VersionEntry(
+                number, commit(commit), MOMENT, new PromptIndex.Standing(true, true, false), Optional.empty());
     }
 
     static PromptIndex.VersionEntry deleted(int number, int commit) {
-        return new PromptIndex.VersionEntry(number, commit(commit), MOMENT, true, true, Optional.empty());
+        return new PromptIndex.VersionEntry(
+                number, commit(commit), MOMENT, new PromptIndex.Standing(true, true, true), Optional.empty());
     }
 
     static PromptIndex.VersionEntry displayed(int number, int commit, String text, Instant at) {
         PromptIndex.Displayed displayed = new PromptIndex.Displayed(new DisplayVersion(text), at);
-        return new PromptIndex.VersionEntry(number, commit(commit), MOMENT, true, false, Optional.of(displayed));
+        return new PromptIndex.VersionEntry(
+                number, commit(commit), MOMENT, new PromptIndex.Standing(true, true, false), Optional.of(displayed));
     }
 
     /** What a kill leaves behind: the files as they are while the server runs. */

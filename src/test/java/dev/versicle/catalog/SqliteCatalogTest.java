@@ -64,7 +64,7 @@ class SqliteCatalogTest {
         assertEquals(Optional.of(version(2, 13)), catalog.byNumber(id(1), 2));
         PromptIndex.VersionEntry before =
                 catalog.byCommit(id(1), commit(12).hex()).orElseThrow();
-        assertFalse(before.current());
+        assertFalse(before.standing().current());
         assertEquals(
                 new Prompt.Counts(2, 2), catalog.prompt(id(1)).orElseThrow().counts());
         assertEquals(List.of(version(2, 13), version(1, 11)), catalog.live(id(1), Samples.FIRST_PAGE));

@@ -1,0 +1,27 @@
+package dev.versicle.http;
+
+import dev.versicle.prompt.Problem;
+
+/** How a door words its refusals: one envelope and one table of statuses, for the heart's and the framework's alike. */
+public interface Dialect {
+    /** The words and the status for what the heart refused. */
+    Answer answer(Problem problem);
+
+    /** The words for what never reached the heart; the status is always {@link Failure#status}. */
+    Answer answer(Failure failure);
+
+    /** Whose requests are answered in this dialect when no route matches: those at this path and below it. */
+    String path();
+
+    /** What a 401 asks for, as the value of {@code WWW-Authenticate}. */
+    default String challenge() {
+        return "Bearer";
+    }
+
+    /**
+     * A refusal on the wire.
+     *
+     * @param body is written as JSON
+     */
+    record Answer(int status, Object body) {}
+}

@@ -1,0 +1,62 @@
+package dev.versicle.http;
+
+import dev.versicle.prompt.Expected;
+import dev.versicle.prompt.Problem;
+import dev.versicle.prompt.PromptException;
+import dev.versicle.prompt.Version;
+import io.micronaut.http.HttpHeaders;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** A version's entity tag, {@code "<40-hex commit>-<note blob, 8 hex>"}, and the conditions upon it (RFC 9110, 13.1). */
+public final class ETags {
+    private static final String ANY = "*";
+    private static final Pattern TAG = Pattern.compile("(?:W/)?(\"[^\"]*\")");
+    private static final Pattern STAMP = Pattern.compile("\"([0-9a-f]{40})-([0-9a-f]{8})\"");
+    private static final Pattern ID = Pattern.compile("(\"?)([0-9a-f]{24,40})\\1");
+
+    private ETags() {}
+
+    public static String of(Version version) {
+        return "\"" + version.stamp() + "\"";
+    }
+
+    /** Whether the client has this version already: {@code If-None-Match}, compared weakly. */
+    public static boolean known(HttpHeaders headers, Version version) {
+        String list =
+                String.join(",", headers.getAll(HttpHeaders.IF_NONE_MATCH)).strip();
+        return list.equals(ANY)
+                || TAG.matcher(list).results().anyMatch(tag -> tag.group(1).equals(of(version)));
+    }
+
+    /**
+     * What the client has seen: {@code If-Match}, a list of tags as we gave them or of commit ids of 24 to 40 hex
+     * digits, in quotes or without. Neither the header nor {@code *} expects anything.
+     */
+    public static Expected expected(HttpHeaders headers) {
+        List<String> lines = headers.getAll(HttpHeaders.IF_MATCH);
+        if (lines.isEmpty() || lines.equals(List.of(ANY))) {
+            return Expected.NOTHING;
+        }
+        return new Expected(Arrays.stream(String.join(",", lines).split(",", -1))
+                .map(item -> stamp(item.strip().toLowerCase(Locale.ROOT)))
+                .toList());
+    }
+
+    private static Expected.Stamp stamp(String item) {
+        Matcher tag = STAMP.matcher(item);
+        if (tag.matches()) {
+            return new Expected.Stamp(tag.group(1), Optional.of(tag.group(2)));
+        }
+        Matcher id = ID.matcher(item);
+        if (id.matches()) {
+            return new Expected.Stamp(id.group(2), Optional.empty());
+        }
+        throw new PromptException(
+                new Problem.Invalid("If-Match", "must be an ETag of this server or 24 to 40 hex digits"));
+    }
+}

@@ -1,0 +1,66 @@
+package dev.versicle.http;
+
+import dev.versicle.prompt.Problem;
+import io.micronaut.serde.annotation.Serdeable;
+import jakarta.inject.Singleton;
+import java.util.Map;
+
+/** The house's own envelope, for what is at no door: {@code {"error": "CODE", "message": "...", "details": {}}}. */
+@Singleton
+final class HouseErrors implements Dialect {
+    @Serdeable
+    record Body(String error, String message, Map<String, String> details) {}
+
+    @Override
+    public Answer answer(Problem problem) {
+        return switch (problem) {
+            case Problem.Unauthenticated ignored -> answer(Failure.UNAUTHENTICATED);
+            case Problem.Denied denied -> of(403, "FORBIDDEN", "You lack " + denied.right() + " on this prompt.");
+            case Problem.Forbidden forbidden ->
+                of(403, "FORBIDDEN", "Your roles do not allow " + forbidden.what() + ".");
+            case Problem.PromptNotFound ignored -> of(404, "NOT_FOUND", "There is no such prompt.");
+            case Problem.VersionNotFound ignored -> of(404, "NOT_FOUND", "The prompt has no such version.");
+            case Problem.BadVersionId ignored -> of(400, "BAD_REQUEST", "A version's id is 24 to 40 hex digits.");
+            case Problem.Invalid invalid -> invalid(invalid);
+            case Problem.TooLarge large ->
+                of(413, "PAYLOAD_TOO_LARGE", large.what() + " is over " + large.bytesMax() + " bytes.");
+            case Problem.NameTaken ignored -> of(409, "CONFLICT", "The name is taken.");
+            case Problem.ReleaseExists ignored -> of(409, "CONFLICT", "The release exists.");
+            case Problem.Stale ignored -> of(412, "PRECONDITION_FAILED", "Somebody was faster.");
+            case Problem.Contended ignored -> of(409, "CONFLICT", "Others write here; try again.");
+        };
+    }
+
+    @Override
+    public Answer answer(Failure failure) {
+        return of(failure.status(), code(failure), failure.sentence());
+    }
+
+    @Override
+    public String path() {
+        return "";
+    }
+
+    private static String code(Failure failure) {
+        return switch (failure) {
+            case MALFORMED -> "BAD_REQUEST";
+            case UNAUTHENTICATED -> "UNAUTHORIZED";
+            case FORBIDDEN -> "FORBIDDEN";
+            case NO_ROUTE -> "NOT_FOUND";
+            case METHOD -> "METHOD_NOT_ALLOWED";
+            case NOT_ACCEPTABLE -> "NOT_ACCEPTABLE";
+            case TOO_LARGE -> "PAYLOAD_TOO_LARGE";
+            case MEDIA_TYPE -> "UNSUPPORTED_MEDIA_TYPE";
+            case INTERNAL -> "INTERNAL";
+        };
+    }
+
+    private static Answer invalid(Problem.Invalid invalid) {
+        String message = invalid.field() + " " + invalid.rule();
+        return new Answer(400, new Body("BAD_REQUEST", message, Map.of(invalid.field(), invalid.rule())));
+    }
+
+    private static Answer of(int status, String code, String message) {
+        return new Answer(status, new Body(code, message, Map.of()));
+    }
+}

@@ -1,0 +1,117 @@
+package dev.versicle.http;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.versicle.prompt.Field;
+import dev.versicle.prompt.Problem;
+import dev.versicle.prompt.PromptException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+
+/**
+ * A request's body as a JSON object, read strictly: well-formed UTF-8 without a byte order mark, one value and nothing
+ * after it, no field twice. A field that has the wrong type is refused by its name; a field nobody asks for is ignored.
+ * How many bytes a body may have is the server's setting.
+ */
+public final class JsonBody {
+    public static final int LEVELS_MAX = 64;
+
+    private static final char BYTE_ORDER_MARK = '\uFEFF';
+    private static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
+                    .streamReadConstraints(StreamReadConstraints.builder()
+                            .maxNestingDepth(LEVELS_MAX)
+                            .build())
+                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                    .build())
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
+
+    private final ObjectNode object;
+
+    private JsonBody(ObjectNode object) {
+        this.object = object;
+    }
+
+    /** Reads a body, or refuses it as {@link Problem.Invalid} {@code body}. */
+    public static JsonBody read(byte[] bytes) {
+        String text = decode(bytes);
+        try {
+            if (MAPPER.readTree(text) instanceof ObjectNode object) {
+                return new JsonBody(object);
+            }
+            throw invalid("body", "must be a JSON object");
+        } catch (StreamConstraintsException e) {
+            throw invalid("body", "must have at most " + LEVELS_MAX + " levels, and no overlong names and numbers");
+        } catch (JsonProcessingException e) {
+            throw invalid("body", "must be well-formed JSON without duplicate fields" + place(e.getLocation()));
+        }
+    }
+
+    /** The field's text; empty where it is absent or null. */
+    public Optional<String> text(String field) {
+        return present(field).map(node -> text(field, node));
+    }
+
+    /** The field's text, which must be there. */
+    public String required(String field) {
+        return text(field).orElseThrow(() -> invalid(field, "is required"));
+    }
+
+    /** What the field asks for: absent keeps, null clears, a text sets. */
+    public Field<String> change(String field) {
+        if (!object.has(field)) {
+            return new Field.Keep<>();
+        }
+        return text(field).<Field<String>>map(Field.Set::new).orElseGet(Field.Clear::new);
+    }
+
+    /** Whether the field is there, null included. */
+    public boolean has(String field) {
+        return object.has(field);
+    }
+
+    private Optional<JsonNode> present(String field) {
+        return Optional.ofNullable(object.get(field)).filter(node -> !node.isNull());
+    }
+
+    private static String text(String field, JsonNode node) {
+        if (!node.isTextual()) {
+            throw invalid(field, "must be a string");
+        }
+        return node.textValue();
+    }
+
+    /** Jackson would guess among the Unicode encodings, and take surrogates that are encoded one by one. */
+    private static String decode(byte[] bytes) {
+        try {
+            String text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
+            if (text.indexOf(BYTE_ORDER_MARK) == 0) {
+                throw invalid("body", "must not begin with a byte order mark");
+            }
+            return text;
+        } catch (CharacterCodingException e) {
+            throw invalid("body", "must be well-formed UTF-8");
+        }
+    }
+
+    private static String place(JsonLocation at) {
+        return " (line " + at.getLineNr() + ", column " + at.getColumnNr() + ")";
+    }
+
+    private static PromptException invalid(String field, String rule) {
+        return new PromptException(new Problem.Invalid(field, rule));
+    }
+}

@@ -1,0 +1,66 @@
+package dev.versicle.http.tether;
+
+import dev.versicle.http.Dialect;
+import dev.versicle.http.Failure;
+import dev.versicle.prompt.CommitId;
+import dev.versicle.prompt.Problem;
+import io.micronaut.serde.annotation.Serdeable;
+import jakarta.inject.Singleton;
+import java.util.Optional;
+
+/** Tether's refusals: {@code {"error": "Prompt not found", "details": "No prompt with id …"}} (seeds 000 to 002). */
+@Singleton
+final class TetherErrors implements Dialect {
+    static final String PATH = "/api/prompts";
+
+    /** The envelope; {@code error} is the same for every case of a kind, {@code details} tells this one. */
+    @Serdeable
+    record Body(String error, String details) {}
+
+    @Override
+    public Answer answer(Problem problem) {
+        return switch (problem) {
+            case Problem.Unauthenticated ignored -> answer(Failure.UNAUTHENTICATED);
+            case Problem.Denied denied ->
+                of(403, "Access denied", "You lack " + denied.right() + " on prompt " + denied.prompt() + ".");
+            case Problem.Forbidden forbidden ->
+                of(403, "Access denied", "Your roles do not allow " + forbidden.what() + ".");
+            case Problem.PromptNotFound missing ->
+                of(404, "Prompt not found", "No prompt with id " + missing.id() + ".");
+            case Problem.VersionNotFound missing ->
+                of(404, "Version not found", "Prompt " + missing.prompt() + " has no version " + missing.ref() + ".");
+            case Problem.BadVersionId ignored -> of(400, "Invalid version id", "A version id is 24 to 40 hex digits.");
+            case Problem.Invalid invalid -> of(400, "Invalid request", invalid.field() + " " + invalid.rule() + ".");
+            case Problem.TooLarge large ->
+                of(413, Failure.TOO_LARGE.title(), large.what() + " must be at most " + large.bytesMax() + " bytes.");
+            case Problem.NameTaken taken -> of(409, "Name taken", "Another prompt is named " + taken.name() + ".");
+            case Problem.ReleaseExists exists ->
+                of(409, "Release exists", "There is a release " + exists.release() + ".");
+            case Problem.Stale stale ->
+                of(
+                        412,
+                        "Version changed",
+                        "If-Match does not hold: what is there now is " + named(stale.latest()) + ".");
+            case Problem.Contended ignored ->
+                of(409, "Conflict", "Others wrote this prompt at the same time. Try again.");
+        };
+    }
+
+    @Override
+    public Answer answer(Failure failure) {
+        return of(failure.status(), failure.title(), failure.sentence());
+    }
+
+    @Override
+    public String path() {
+        return PATH;
+    }
+
+    private static String named(Optional<CommitId> version) {
+        return version.map(CommitId::shortId).orElse("no version");
+    }
+
+    private static Answer of(int status, String error, String details) {
+        return new Answer(status, new Body(error, details));
+    }
+}

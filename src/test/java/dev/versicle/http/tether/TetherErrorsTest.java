@@ -1,0 +1,79 @@
+package dev.versicle.http.tether;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+
+import dev.versicle.http.Dialect;
+import dev.versicle.http.Failure;
+import dev.versicle.prompt.CommitId;
+import dev.versicle.prompt.Problem;
+import dev.versicle.prompt.PromptId;
+import dev.versicle.prompt.PromptName;
+import dev.versicle.prompt.Right;
+import dev.versicle.prompt.SemVer;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+final class TetherErrorsTest {
+    private static final PromptId PROMPT = PromptId.parse("5f7b1c2e8a1d4e0012c3b4a5");
+
+    private final TetherErrors errors = new TetherErrors();
+
+    static Stream<Arguments> problems() {
+        return Stream.of(
+                Arguments.of(new Problem.Unauthenticated(), 401, "Authentication required"),
+                Arguments.of(new Problem.Denied(PROMPT, Right.UPDATE), 403, "Access denied"),
+                Arguments.of(new Problem.Forbidden("creating prompts"), 403, "Access denied"),
+                Arguments.of(new Problem.PromptNotFound("x"), 404, "Prompt not found"),
+                Arguments.of(new Problem.VersionNotFound(PROMPT, "7"), 404, "Version not found"),
+                Arguments.of(new Problem.BadVersionId(), 400, "Invalid version id"),
+                Arguments.of(new Problem.Invalid("title", "must be a string"), 400, "Invalid request"),
+                Arguments.of(new Problem.TooLarge("file", 5), 413, "Request too large"),
+                Arguments.of(new Problem.NameTaken(new PromptName("a")), 409, "Name taken"),
+                Arguments.of(new Problem.ReleaseExists(new SemVer(1, 2, 3)), 409, "Release exists"),
+                Arguments.of(new Problem.Stale(Optional.of(new CommitId("a".repeat(40)))), 412, "Version changed"),
+                Arguments.of(new Problem.Contended(), 409, "Conflict"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("problems")
+    void everyProblemHasItsStatusAndItsWords(Problem problem, int status, String error) {
+        Dialect.Answer answer = errors.answer(problem);
+        assertEquals(status, answer.status());
+        TetherErrors.Body body = assertInstanceOf(TetherErrors.Body.class, answer.body());
+        assertEquals(error, body.error());
+        assertFalse(body.details().isBlank());
+    }
+
+    @Test
+    void noProblemIsForgottenHere() {
+        Set<Class<?>> tried = problems().map(row -> row.get()[0].getClass()).collect(Collectors.toUnmodifiableSet());
+        assertEquals(
+                Arrays.stream(Problem.class.getPermittedSubclasses()).collect(Collectors.toUnmodifiableSet()), tried);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Failure.class)
+    void everyFailureKeepsItsStatusAndHasWords(Failure failure) {
+        Dialect.Answer answer = errors.answer(failure);
+        assertEquals(failure.status(), answer.status());
+        TetherErrors.Body body = assertInstanceOf(TetherErrors.Body.class, answer.body());
+        assertEquals(failure.title(), body.error());
+        assertEquals(failure.sentence(), body.details());
+    }
+
+    @Test
+    void anInvalidFieldIsNamedWithItsRule() {
+        Dialect.Answer answer = errors.answer(new Problem.Invalid("label", "must be at most 200 characters"));
+        assertEquals(new TetherErrors.Body("Invalid request", "label must be at most 200 characters."), answer.body());
+    }
+}
