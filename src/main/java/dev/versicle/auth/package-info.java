@@ -1,4 +1,24 @@
-/** Room {@code auth}. */
+/**
+ * The lock on the doors: what stands behind {@code Authorization: Bearer …} becomes a {@link
+ * dev.versicle.prompt.Caller}, or nobody.
+ *
+ * <p>Two kinds of token open it, told apart by their first letters, and neither is ever tried as the other:
+ *
+ * <ul>
+ *   <li>an <b>API key</b>, {@code vsk_<id>_<secret>} ({@link dev.versicle.auth.ApiKeyText}); the {@link
+ *       dev.versicle.prompt.KeyRing} knows its hash and its bearer;
+ *   <li>a <b>JWT</b> ({@link dev.versicle.auth.SignedTokens}): signed by this server with HS256 ({@link
+ *       dev.versicle.auth.TokenMint}), or by an outside {@link dev.versicle.auth.IdentityProvider} with RS256 or ES256.
+ *       Which algorithms a key may verify is fixed per key and never taken from the token.
+ * </ul>
+ *
+ * <p>{@code DoorLock} is the only {@code TokenValidator}; micronaut-security's own is switched off in {@code
+ * application.yml}. A token that does not hold makes nobody of the caller: what a route without a caller answers is the
+ * business of its {@code @Secured} and of the error desk. An endpoint takes a parameter {@code Caller caller} ({@code
+ * CallerBinder}) and never sees the token.
+ *
+ * <p>Tokens, secrets and keys are written to no log; {@code logback.xml} silences the framework's loggers that would.
+ */
 @NullMarked
 package dev.versicle.auth;
 

@@ -1,8 +1,8 @@
 package dev.versicle.catalog;
 
 /**
- * Every statement that the catalog runs, but for those that make its tables. A test asks SQLite for the plan of each, so
- * that none comes to read a whole table unnoticed.
+ * Every statement that the catalog runs, but for those that make its tables. A test asks SQLite for the plan of each,
+ * so that none comes to read a whole table unnoticed.
  */
 enum Query {
     BEGIN_READ("begin"),
@@ -31,7 +31,11 @@ enum Query {
               select 1 from prompt
               where prompt.id = name.prompt and prompt.namespace = name.namespace and prompt.name = name.name)
             """),
-    DROP_OTHER_NAMES("delete from name where prompt = ? and not (namespace = ? and name = ?)"),
+    // Only when another name is borne now: a save in the middle of a renaming leaves the new name claimed.
+    DROP_OTHER_NAMES("""
+            delete from name where prompt = ?1 and not (namespace = ?2 and name = ?3)
+            and not exists (select 1 from prompt where id = ?1 and prompt.namespace = ?2 and prompt.name = ?3)
+            """),
     FIND("""
             select prompt.id from name join prompt on prompt.id = name.prompt
             where name.namespace = ? and name.name = ?
@@ -61,10 +65,10 @@ enum Query {
             update version set current = 0 where prompt = ? and number = ? and current = 1 and commit_id <> ?
             """),
     PUT_VERSION("""
-            insert into version (prompt, commit_id, number, moment, current, deleted, display, display_at)
-            values (?, ?, ?, ?, ?, ?, ?, ?)
+            insert into version (prompt, commit_id, number, moment, main, current, deleted, display, display_at)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?)
             on conflict (prompt, commit_id) do update set
-              number = excluded.number, moment = excluded.moment, current = excluded.current,
+              number = excluded.number, moment = excluded.moment, main = excluded.main, current = excluded.current,
               deleted = excluded.deleted, display = excluded.display, display_at = excluded.display_at
             """),
 
@@ -74,7 +78,7 @@ enum Query {
 
     PROMPT("select main, notes, settings, draft, latest, live, updated_at from prompt where id = ?"),
     BY_NUMBER(Part.VERSION + "where prompt = ? and number = ? and current = 1"),
-    FLOOR(Part.VERSION + "where prompt = ? and number <= ? and current = 1 order by number desc limit 1"),
+    FLOOR(Part.VERSION + "where prompt = ? and number <= ? and main = 1 order by number desc, rowid desc limit 1"),
     BY_COMMIT(Part.VERSION + "where prompt = ? and commit_id >= ? and commit_id < ? order by commit_id limit 1"),
     CARRIER(Part.VERSION + """
             where prompt = ? and display = ? and current = 1 and deleted = 0
@@ -128,7 +132,7 @@ enum Query {
     /** In a class of its own, since an enum's constants cannot use a constant that stands below them. */
     private static final class Part {
         private static final String VERSION =
-                "select number, commit_id, moment, current, deleted, display, display_at from version ";
+                "select number, commit_id, moment, main, current, deleted, display, display_at from version ";
 
         private Part() {}
     }

@@ -35,8 +35,7 @@ final class Rows {
                 row.getInt("number"),
                 new CommitId(row.getString("commit_id")),
                 Instant.ofEpochMilli(row.getLong("moment")),
-                row.getBoolean("current"),
-                row.getBoolean("deleted"),
+                new PromptIndex.Standing(row.getBoolean("main"), row.getBoolean("current"), row.getBoolean("deleted")),
                 Optional.ofNullable(row.getString("display"))
                         .map(text -> new PromptIndex.Displayed(new DisplayVersion(text), displayAt)));
     }

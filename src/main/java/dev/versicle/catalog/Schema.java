@@ -7,15 +7,15 @@ import java.util.List;
  * change of this class.
  *
  * <ul>
- *   <li>{@code catalog}: one row. {@code clean} is 1 only between an orderly stop and the next start; {@code run} counts
- *       the starts.
+ *   <li>{@code catalog}: one row. {@code clean} is 1 only between an orderly stop and the next start; {@code run}
+ *       counts the starts.
  *   <li>{@code prompt}: {@code change} counts up with every change of any prompt; lists are in its order. {@code open}:
  *       everybody reads it.
- *   <li>{@code name}: who holds a name. It is borne when the prompt's row has it too, else only claimed, in {@code run}.
+ *   <li>{@code name}: who holds a name. It is borne when the prompt's row has it too, else only claimed, in that run.
  *   <li>{@code reader}: who reads a prompt that is not open as its owner or by a grant, with what lists need of the
  *       prompt. A change rewrites the rows of its prompt, so that a list need not look at all prompts of a subject.
  *   <li>{@code tally}: how many prompts and how many open ones a namespace has; {@code *} is all of them.
- *   <li>{@code version}: {@code current} and not {@code deleted} is live.
+ *   <li>{@code version}: {@code current} and not {@code deleted} is live; {@code main} ones lie on main's line.
  * </ul>
  *
  * Times are milliseconds since 1970.
@@ -103,6 +103,7 @@ final class Schema {
               commit_id text not null,
               number integer not null,
               moment integer not null,
+              main integer not null,
               current integer not null,
               deleted integer not null,
               display text,
@@ -111,6 +112,8 @@ final class Schema {
             ) strict
             """,
             "create unique index version_current on version (prompt, number) where current = 1",
+            // With the rowid that ends every index: the newest of several commits with one number comes first.
+            "create index version_main on version (prompt, number) where main = 1",
             "create index version_live on version (prompt, number) where current = 1 and deleted = 0",
             """
             create index version_display on version (prompt, display, display_at, number)

@@ -22,8 +22,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Keeps the index in one SQLite file. Every call costs a few look-ups, however many prompts and versions there are, with
- * these exceptions:
+ * Keeps the index in one SQLite file. Every call costs a few look-ups, however many prompts and versions there are,
+ * with these exceptions:
  *
  * <ul>
  *   <li>a page skips the index entries before it one by one, so a deep page costs its offset;
@@ -139,7 +139,7 @@ public final class SqliteCatalog implements PromptIndex, AutoCloseable {
 
     private static void putVersion(Session session, PromptId id, VersionEntry version) throws SQLException {
         String commit = version.commit().hex();
-        if (version.current()) {
+        if (version.standing().current()) {
             session.run(Query.OVERWRITE, id.hex(), version.number(), commit);
         }
         session.run(
@@ -148,8 +148,9 @@ public final class SqliteCatalog implements PromptIndex, AutoCloseable {
                 commit,
                 version.number(),
                 version.moment().toEpochMilli(),
-                version.current(),
-                version.deleted(),
+                version.standing().main(),
+                version.standing().current(),
+                version.standing().deleted(),
                 version.displayed().map(displayed -> displayed.text().text()).orElse(null),
                 version.displayed()
                         .map(displayed -> displayed.at().toEpochMilli())
@@ -255,8 +256,8 @@ public final class SqliteCatalog implements PromptIndex, AutoCloseable {
     }
 
     /**
-     * Declares the index whole. Names claimed in an earlier run and never borne are free again, and lists are put in the
-     * order of the last changes, since the start recorded prompts in the order of their ids.
+     * Declares the index whole. Names claimed in an earlier run and never borne are free again, and lists are put in
+     * the order of the last changes, since the start recorded prompts in the order of their ids.
      */
     @Override
     public void complete() {

@@ -10,6 +10,7 @@ import dev.versicle.prompt.Problem;
 import dev.versicle.prompt.PromptException;
 import dev.versicle.prompt.PromptId;
 import dev.versicle.prompt.PromptIndex.Displayed;
+import dev.versicle.prompt.PromptIndex.Standing;
 import dev.versicle.prompt.PromptIndex.VersionEntry;
 import dev.versicle.prompt.PromptSettings;
 import dev.versicle.prompt.PromptText;
@@ -164,8 +165,7 @@ final class PromptWriter {
                 place.number(),
                 new CommitId(commit.name()),
                 Moments.later(second, before),
-                true,
-                false,
+                new Standing(place.line().isMain(), true, false),
                 metadata.displayVersion().map(text -> new Displayed(text, scribe.moment())));
     }
 

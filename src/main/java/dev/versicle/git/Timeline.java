@@ -3,6 +3,7 @@ package dev.versicle.git;
 import dev.versicle.prompt.CommitId;
 import dev.versicle.prompt.PromptId;
 import dev.versicle.prompt.PromptIndex.Displayed;
+import dev.versicle.prompt.PromptIndex.Standing;
 import dev.versicle.prompt.PromptIndex.VersionEntry;
 import java.io.IOException;
 import java.time.Instant;
@@ -116,7 +117,7 @@ final class Timeline {
             }
             number = message.number().orElse(number + 1);
             moment = Moments.later(moment, Instant.ofEpochSecond(commit.getCommitTime()));
-            entries.add(entry(commit, number, moment, !replaced.contains(number)));
+            entries.add(entry(commit, number, moment, new Standing(true, !replaced.contains(number), false)));
         }
         return entries;
     }
@@ -141,18 +142,18 @@ final class Timeline {
                 break;
             }
             Instant moment = Instant.ofEpochSecond(commit.getCommitTime());
-            entries.addFirst(entry(commit, number, moment, commit.equals(tip)));
+            entries.addFirst(entry(commit, number, moment, new Standing(false, commit.equals(tip), false)));
             next = commit.getParentCount() == 0 ? Optional.empty() : Optional.of(commit.getParent(0));
         }
         return entries;
     }
 
-    static VersionEntry entry(RevCommit commit, int number, Instant moment, boolean current) {
+    private static VersionEntry entry(RevCommit commit, int number, Instant moment, Standing standing) {
         VersionMessage message = CommitCodec.read(commit.getFullMessage());
         Optional<Displayed> displayed = message.metadata()
                 .displayVersion()
                 .map(text -> new Displayed(text, message.displayedAt().orElse(moment)));
-        return new VersionEntry(number, new CommitId(commit.name()), moment, current, false, displayed);
+        return new VersionEntry(number, new CommitId(commit.name()), moment, standing, displayed);
     }
 
     /** The commits whose notes differ between two states of the notes. */
@@ -190,7 +191,7 @@ final class Timeline {
             try (RevWalk walk = new RevWalk(git)) {
                 RevCommit commit =
                         walk.parseCommit(ObjectId.fromString(entry.commit().hex()));
-                return entry(commit, entry.number(), entry.moment(), entry.current());
+                return entry(commit, entry.number(), entry.moment(), alive(entry.standing(), true));
             }
         }
         return withNote(entry, note.get());
@@ -200,7 +201,11 @@ final class Timeline {
         Optional<Displayed> displayed = note.metadata()
                 .displayVersion()
                 .map(text -> new Displayed(text, note.displayedAt().orElse(note.updatedAt())));
-        return new VersionEntry(
-                entry.number(), entry.commit(), entry.moment(), entry.current(), note.deleted(), displayed);
+        Standing standing = alive(entry.standing(), !note.deleted());
+        return new VersionEntry(entry.number(), entry.commit(), entry.moment(), standing, displayed);
+    }
+
+    private static Standing alive(Standing before, boolean alive) {
+        return new Standing(before.main(), before.current(), !alive);
     }
 }

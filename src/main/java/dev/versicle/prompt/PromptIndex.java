@@ -28,24 +28,22 @@ public interface PromptIndex {
     /** A prompt's entry. {@code latest} is the highest live number, 0 if none; {@code live} counts live versions. */
     record PromptEntry(Tips tips, Prompt.Counts counts, Instant updatedAt) {}
 
-    /**
-     * A version's entry.
-     *
-     * @param current whether it is what its number stands for; an overwritten one is not
-     * @param displayed the display version in force, and when it was set
-     */
-    record VersionEntry(
-            int number,
-            CommitId commit,
-            Instant moment,
-            boolean current,
-            boolean deleted,
-            Optional<Displayed> displayed) {
+    /** A commit that is or was a version. */
+    record VersionEntry(int number, CommitId commit, Instant moment, Standing standing, Optional<Displayed> displayed) {
         public boolean live() {
-            return current && !deleted;
+            return standing.current() && !standing.deleted();
         }
     }
 
+    /**
+     * What a commit is among those with its number.
+     *
+     * @param main whether it lies on main's first-parent line, not on a slot's own
+     * @param current whether it is what its number stands for; an overwritten one is not
+     */
+    record Standing(boolean main, boolean current, boolean deleted) {}
+
+    /** The display version in force, and when it was set. */
     record Displayed(DisplayVersion text, Instant at) {}
 
     /** All that changes in one step; a version entry that is current makes every other of its number overwritten. */
@@ -79,7 +77,7 @@ public interface PromptIndex {
     /** The version that the number stands for, deleted or not. */
     Optional<VersionEntry> byNumber(PromptId id, int number);
 
-    /** The current version with the highest number that is at most {@code number}, deleted or not. */
+    /** Main's newest commit among those with the highest number that is at most {@code number}. */
     Optional<VersionEntry> floor(PromptId id, int number);
 
     /** The version whose commit id begins with {@code hex} (24 to 40 digits), overwritten and deleted ones too. */

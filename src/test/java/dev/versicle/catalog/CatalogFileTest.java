@@ -1,24 +1,18 @@
 package dev.versicle.catalog;
 
-import static dev.versicle.catalog.Samples.ADMIN;
-import static dev.versicle.catalog.Samples.FIRST_PAGE;
-import static dev.versicle.catalog.Samples.MOMENT;
 import static dev.versicle.catalog.Samples.TEAM;
-import static dev.versicle.catalog.Samples.TIPS;
 import static dev.versicle.catalog.Samples.change;
 import static dev.versicle.catalog.Samples.id;
+import static dev.versicle.catalog.Samples.killed;
 import static dev.versicle.catalog.Samples.name;
-import static dev.versicle.catalog.Samples.named;
 import static dev.versicle.catalog.Samples.version;
 import static java.util.Objects.requireNonNull;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.versicle.prompt.PromptException;
-import dev.versicle.prompt.PromptIndex;
 import dev.versicle.prompt.PromptIndex.State;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -34,7 +28,6 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -106,7 +99,7 @@ class CatalogFileTest {
         Path copy;
         try (SqliteCatalog catalog = SqliteCatalog.open(file)) {
             catalog.record(id(PROMPTS + 1), change("last words", version(1, 11)));
-            copy = killed();
+            copy = killed(file);
         }
 
         try (SqliteCatalog found = SqliteCatalog.open(copy)) {
@@ -133,7 +126,7 @@ class CatalogFileTest {
         Path copy;
         try (SqliteCatalog catalog = SqliteCatalog.open(file)) {
             catalog.record(id(1), change("greeting"));
-            copy = killed();
+            copy = killed(file);
         }
 
         assertEquals(State.UNCERTAIN, stateOf(copy));
@@ -145,7 +138,7 @@ class CatalogFileTest {
         fill(file);
         Path copy;
         try (SqliteCatalog catalog = SqliteCatalog.open(file)) {
-            copy = killed();
+            copy = killed(file);
             assertEquals(State.COMPLETE, catalog.state());
         }
 
@@ -178,7 +171,7 @@ class CatalogFileTest {
         Path copy;
         try (SqliteCatalog catalog = SqliteCatalog.open(file)) {
             catalog.record(id(PROMPTS + 1), change("last words"));
-            copy = killed();
+            copy = killed(file);
         }
         Files.delete(copy);
 
@@ -267,68 +260,6 @@ class CatalogFileTest {
         assertEquals(State.COMPLETE, stateOf(file));
     }
 
-    @Test
-    void completingPutsListsInTheOrderOfTheLastChanges() {
-        try (SqliteCatalog catalog = SqliteCatalog.open(file)) {
-            catalog.record(id(1), at(1, 30));
-            catalog.record(id(2), at(2, 10));
-            catalog.record(id(3), at(3, 20));
-            catalog.record(id(4), at(4, 20));
-            catalog.complete();
-
-            assertEquals(
-                    List.of(id(1), id(4), id(3), id(2)),
-                    catalog.readable(ADMIN, FIRST_PAGE).items());
-            assertEquals(
-                    List.of(id(1), id(4), id(3), id(2)),
-                    catalog.readable(Samples.caller("ada", TEAM, Set.of()), FIRST_PAGE)
-                            .items());
-            catalog.record(id(2), at(2, 40));
-            assertEquals(id(2), catalog.readable(ADMIN, FIRST_PAGE).items().getFirst());
-        }
-    }
-
-    @Test
-    void aRebuildThatWasKilledIsStillPutInOrderAtItsEnd() throws IOException {
-        Path copy;
-        try (SqliteCatalog catalog = SqliteCatalog.open(file)) {
-            catalog.record(id(1), at(1, 30));
-            catalog.record(id(2), at(2, 10));
-            copy = killed();
-        }
-
-        try (SqliteCatalog catalog = SqliteCatalog.open(copy)) {
-            catalog.record(id(3), at(3, 20));
-            catalog.complete();
-            assertEquals(
-                    List.of(id(1), id(3), id(2)),
-                    catalog.readable(ADMIN, FIRST_PAGE).items());
-        }
-    }
-
-    @Test
-    void completingFreesNamesThatAKilledServerHadClaimed() throws IOException {
-        fill(file);
-        Path copy;
-        try (SqliteCatalog catalog = SqliteCatalog.open(file)) {
-            catalog.claim(TEAM, name("half renamed"), id(1));
-            copy = killed();
-        }
-
-        try (SqliteCatalog catalog = SqliteCatalog.open(copy)) {
-            catalog.claim(TEAM, name("in this run"), id(2));
-            assertThrows(PromptException.class, () -> catalog.claim(TEAM, name("half renamed"), id(3)));
-            catalog.complete();
-            catalog.claim(TEAM, name("half renamed"), id(3));
-            assertThrows(PromptException.class, () -> catalog.claim(TEAM, name("in this run"), id(3)));
-            assertEquals(Optional.of(id(1)), catalog.find(TEAM, name("prompt 1")));
-        }
-    }
-
-    private static PromptIndex.Change at(int number, int seconds) {
-        return new PromptIndex.Change(named("prompt " + number), TIPS, MOMENT.plusSeconds(seconds), List.of());
-    }
-
     private void assertRemade() {
         try (SqliteCatalog catalog = SqliteCatalog.open(file)) {
             assertEquals(State.EMPTY, catalog.state());
@@ -351,15 +282,6 @@ class CatalogFileTest {
         try (SqliteCatalog catalog = SqliteCatalog.open(file)) {
             return catalog.state();
         }
-    }
-
-    /** What a kill leaves behind: the files as they are while the server runs. */
-    private Path killed() throws IOException {
-        Path copy = directory.resolve("copy.db");
-        Files.copy(file, copy);
-        Files.copy(directory.resolve("catalog.db-wal"), directory.resolve("copy.db-wal"));
-        assertFalse(Files.exists(directory.resolve("copy.db-shm")));
-        return copy;
     }
 
     /** A filled file, all of it in the file itself, as after a kill. */

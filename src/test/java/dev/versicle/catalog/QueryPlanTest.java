@@ -21,8 +21,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 /**
  * No statement of a request reads a whole table.
  *
- * <p>SQLite says SCAN for two things. One reads all rows: that is the defect. The other walks an index in the order that
- * is asked for and stops at the statement's LIMIT: "SCAN … USING … INDEX", where nothing has to be sorted ("TEMP
+ * <p>SQLite says SCAN for two things. One reads all rows: that is the defect. The other walks an index in the order
+ * that is asked for and stops at the statement's LIMIT: "SCAN … USING … INDEX", where nothing has to be sorted ("TEMP
  * B-TREE") and no condition can leave rows out, so that each step gives a row or skips one of the offset.
  */
 class QueryPlanTest {

@@ -11,6 +11,9 @@ import dev.versicle.prompt.PromptName;
 import dev.versicle.prompt.PromptSettings;
 import dev.versicle.prompt.Role;
 import dev.versicle.prompt.Visibility;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -60,15 +63,26 @@ final class Samples {
     }
 
     static PromptIndex.VersionEntry version(int number, int commit) {
-        return new PromptIndex.VersionEntry(number, commit(commit), MOMENT, true, false, Optional.empty());
+        return new PromptIndex.VersionEntry(
+                number, commit(commit), MOMENT, new PromptIndex.Standing(true, true, false), Optional.empty());
     }
 
     static PromptIndex.VersionEntry deleted(int number, int commit) {
-        return new PromptIndex.VersionEntry(number, commit(commit), MOMENT, true, true, Optional.empty());
+        return new PromptIndex.VersionEntry(
+                number, commit(commit), MOMENT, new PromptIndex.Standing(true, true, true), Optional.empty());
     }
 
     static PromptIndex.VersionEntry displayed(int number, int commit, String text, Instant at) {
         PromptIndex.Displayed displayed = new PromptIndex.Displayed(new DisplayVersion(text), at);
-        return new PromptIndex.VersionEntry(number, commit(commit), MOMENT, true, false, Optional.of(displayed));
+        return new PromptIndex.VersionEntry(
+                number, commit(commit), MOMENT, new PromptIndex.Standing(true, true, false), Optional.of(displayed));
+    }
+
+    /** What a kill leaves behind: the files as they are while the server runs. */
+    static Path killed(Path file) throws IOException {
+        Path copy = file.resolveSibling("copy.db");
+        Files.copy(file, copy);
+        Files.copy(file.resolveSibling(file.getFileName() + "-wal"), file.resolveSibling("copy.db-wal"));
+        return copy;
     }
 }

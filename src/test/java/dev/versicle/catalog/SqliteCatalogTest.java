@@ -17,9 +17,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import dev.versicle.prompt.DisplayVersion;
 import dev.versicle.prompt.Namespace;
 import dev.versicle.prompt.Page;
-import dev.versicle.prompt.Problem;
 import dev.versicle.prompt.Prompt;
-import dev.versicle.prompt.PromptException;
 import dev.versicle.prompt.PromptIndex;
 import dev.versicle.prompt.PromptSettings;
 import dev.versicle.prompt.Right;
@@ -60,117 +58,13 @@ class SqliteCatalogTest {
     }
 
     @Test
-    void aBorneNameIsFoundInItsNamespaceOnly() {
-        assertEquals(Optional.of(id(1)), catalog.find(TEAM, name("greeting")));
-        assertEquals(Optional.empty(), catalog.find(new Namespace("other"), name("greeting")));
-        assertEquals(Optional.empty(), catalog.find(TEAM, name("Greeting")));
-    }
-
-    @Test
-    void aNameInAnyScriptWithQuotesIsKept() {
-        String text = "it's \"ñ\" 日本語 👩‍🚀 %_";
-
-        catalog.record(id(2), change(text));
-
-        assertEquals(Optional.of(id(2)), catalog.find(TEAM, name(text)));
-    }
-
-    @Test
-    void aTakenNameCannotBeClaimedByAnother() {
-        assertTaken("greeting", () -> catalog.claim(TEAM, name("greeting"), id(2)));
-        assertEquals(List.of(id(1)), catalog.known());
-    }
-
-    @Test
-    void thePromptThatHasANameMayClaimItAgain() {
-        catalog.claim(TEAM, name("greeting"), id(1));
-        catalog.claim(TEAM, name("farewell"), id(1));
-        catalog.claim(TEAM, name("farewell"), id(1));
-
-        assertTaken("farewell", () -> catalog.claim(TEAM, name("farewell"), id(2)));
-    }
-
-    @Test
-    void aClaimedNameIsHeldButNotFoundUntilItIsBorne() {
-        catalog.claim(TEAM, name("farewell"), id(2));
-
-        assertEquals(Optional.empty(), catalog.find(TEAM, name("farewell")));
-        assertTaken("farewell", () -> catalog.claim(TEAM, name("farewell"), id(3)));
-        assertEquals(List.of(id(1), id(2)), catalog.known());
-    }
-
-    @Test
-    void theSameNameMayBeClaimedInTwoNamespaces() {
-        catalog.claim(new Namespace("other"), name("greeting"), id(2));
-
-        assertEquals(List.of(id(1), id(2)), catalog.known());
-    }
-
-    @Test
-    void aRenamedPromptBearsTheNewNameAndFreesTheOld() {
-        catalog.claim(TEAM, name("farewell"), id(1));
-        catalog.record(id(1), change("farewell"));
-
-        assertEquals(Optional.of(id(1)), catalog.find(TEAM, name("farewell")));
-        assertEquals(Optional.empty(), catalog.find(TEAM, name("greeting")));
-        catalog.claim(TEAM, name("greeting"), id(2));
-    }
-
-    @Test
-    void aClaimGivenBackIsFree() {
-        catalog.claim(TEAM, name("farewell"), id(2));
-        catalog.release(TEAM, name("farewell"), id(2));
-
-        catalog.claim(TEAM, name("farewell"), id(3));
-    }
-
-    @Test
-    void releasingAfterAFailedRenameKeepsTheBorneName() {
-        catalog.claim(TEAM, name("farewell"), id(1));
-        catalog.release(TEAM, name("farewell"), id(1));
-        catalog.release(TEAM, name("greeting"), id(1));
-
-        assertEquals(Optional.of(id(1)), catalog.find(TEAM, name("greeting")));
-        assertTaken("greeting", () -> catalog.claim(TEAM, name("greeting"), id(2)));
-    }
-
-    @Test
-    void nobodyReleasesTheClaimOfAnother() {
-        catalog.claim(TEAM, name("farewell"), id(2));
-        catalog.release(TEAM, name("farewell"), id(3));
-
-        assertTaken("farewell", () -> catalog.claim(TEAM, name("farewell"), id(3)));
-    }
-
-    @Test
-    void recordingUnderTheNameOfAnotherChangesNothing() {
-        catalog.record(id(2), change("farewell", version(1, 21)));
-        PromptIndex.PromptEntry before = catalog.prompt(id(2)).orElseThrow();
-
-        assertTaken("greeting", () -> catalog.record(id(2), change("greeting", version(2, 22))));
-
-        assertEquals(before, catalog.prompt(id(2)).orElseThrow());
-        assertEquals(Optional.empty(), catalog.byNumber(id(2), 2));
-        assertEquals(Optional.of(id(2)), catalog.find(TEAM, name("farewell")));
-        assertEquals(Optional.of(id(1)), catalog.find(TEAM, name("greeting")));
-    }
-
-    @Test
-    void recordingUnderANameThatAnotherHasClaimedIsRefused() {
-        catalog.claim(TEAM, name("farewell"), id(2));
-
-        assertTaken("farewell", () -> catalog.record(id(3), change("farewell")));
-        assertEquals(Optional.empty(), catalog.prompt(id(3)));
-    }
-
-    @Test
     void anOverwrittenVersionIsFoundByItsCommitOnly() {
         catalog.record(id(1), change("greeting", version(2, 13)));
 
         assertEquals(Optional.of(version(2, 13)), catalog.byNumber(id(1), 2));
         PromptIndex.VersionEntry before =
                 catalog.byCommit(id(1), commit(12).hex()).orElseThrow();
-        assertFalse(before.current());
+        assertFalse(before.standing().current());
         assertEquals(
                 new Prompt.Counts(2, 2), catalog.prompt(id(1)).orElseThrow().counts());
         assertEquals(List.of(version(2, 13), version(1, 11)), catalog.live(id(1), Samples.FIRST_PAGE));
@@ -305,10 +199,5 @@ class SqliteCatalogTest {
 
         assertThrows(IllegalStateException.class, () -> catalog.count());
         assertThrows(IllegalStateException.class, () -> catalog.forget(id(1)));
-    }
-
-    private static void assertTaken(String name, Runnable call) {
-        PromptException refusal = assertThrows(PromptException.class, call::run);
-        assertEquals(new Problem.NameTaken(name(name)), refusal.problem());
     }
 }

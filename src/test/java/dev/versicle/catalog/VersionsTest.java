@@ -9,11 +9,12 @@ import dev.versicle.prompt.Prompt;
 import dev.versicle.prompt.PromptId;
 import dev.versicle.prompt.PromptIndex;
 import dev.versicle.prompt.PromptIndex.Displayed;
+import dev.versicle.prompt.PromptIndex.Standing;
 import dev.versicle.prompt.PromptIndex.VersionEntry;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,10 +37,10 @@ class VersionsTest {
 
     /** The versions of one prompt, the plain way. */
     private static final class Model {
-        private final Map<CommitId, VersionEntry> versions = new HashMap<>();
+        private final Map<CommitId, VersionEntry> versions = new LinkedHashMap<>();
 
         void put(VersionEntry entry) {
-            if (entry.current()) {
+            if (entry.standing().current()) {
                 versions.replaceAll((commit, other) -> other.number() == entry.number() ? overwritten(other) : other);
             }
             versions.put(entry.commit(), entry);
@@ -47,7 +48,12 @@ class VersionsTest {
 
         private static VersionEntry overwritten(VersionEntry other) {
             return new VersionEntry(
-                    other.number(), other.commit(), other.moment(), false, other.deleted(), other.displayed());
+                    other.number(),
+                    other.commit(),
+                    other.moment(),
+                    new Standing(
+                            other.standing().main(), false, other.standing().deleted()),
+                    other.displayed());
         }
 
         Stream<VersionEntry> where(Predicate<VersionEntry> condition) {
@@ -106,9 +112,12 @@ class VersionsTest {
                 random.nextInt(1, NUMBERS + 1),
                 Samples.commit(random.nextInt(COMMITS)),
                 Samples.MOMENT.plusMillis(random.nextInt(1000)),
-                random.nextInt(6) > 0,
-                random.nextInt(5) == 0,
+                new Standing(random.nextBoolean(), random.nextInt(6) > 0, random.nextInt(5) == 0),
                 displayed);
+    }
+
+    private static VersionEntry higherOrNewer(VersionEntry older, VersionEntry newer) {
+        return newer.number() >= older.number() ? newer : older;
     }
 
     private static void compare(SqliteCatalog catalog, PromptId id, Model model, String when) {
@@ -116,10 +125,10 @@ class VersionsTest {
         assertEquals(model.where(VersionEntry::live).max(BY_NUMBER), catalog.latest(id), when);
         for (int i = 0; i <= NUMBERS + 1; i++) {
             int number = i;
-            Stream<VersionEntry> exact = model.where(entry -> entry.current() && entry.number() == number);
+            Stream<VersionEntry> exact = model.where(entry -> entry.standing().current() && entry.number() == number);
             assertEquals(exact.findFirst(), catalog.byNumber(id, number), when);
-            Stream<VersionEntry> below = model.where(entry -> entry.current() && entry.number() <= number);
-            assertEquals(below.max(BY_NUMBER), catalog.floor(id, number), when);
+            Stream<VersionEntry> below = model.where(entry -> entry.standing().main() && entry.number() <= number);
+            assertEquals(below.reduce(VersionsTest::higherOrNewer), catalog.floor(id, number), when);
         }
         for (DisplayVersion text : TEXTS) {
             assertEquals(model.carrier(text), catalog.carrier(id, text), when);

@@ -1,0 +1,83 @@
+package dev.versicle;
+
+import io.micronaut.context.ApplicationContext;
+import io.micronaut.runtime.graceful.GracefulShutdownManager;
+import io.micronaut.runtime.server.EmbeddedServer;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One server, from its start to its stop. Several may run in one process, each on a data directory of its own. */
+public final class Server implements AutoCloseable {
+    /** How long a stop waits for the requests under way. */
+    private static final Duration GRACE = Duration.ofSeconds(15);
+
+    private static final Logger LOG = LoggerFactory.getLogger(Server.class);
+
+    private final ApplicationContext context;
+    private final EmbeddedServer http;
+
+    private Server(ApplicationContext context, EmbeddedServer http) {
+        this.context = context;
+        this.http = http;
+    }
+
+    /**
+     * Starts a server; it answers requests when this returns.
+     *
+     * @param settings what overrides {@code application.yml} and the environment, by the names used in the former
+     * @throws StartRefused where an operator can mend what is wrong
+     */
+    public static Server start(Map<String, Object> settings) {
+        ApplicationContext context = ApplicationContext.builder()
+                .properties(settings)
+                .deduceEnvironment(false)
+                .banner(false)
+                .build();
+        try {
+            context.start();
+            // Settings first, so that a wrong one is named before anything is made.
+            context.getBean(Settings.class);
+            context.getBean(ServerKeys.class);
+            return new Server(context, context.getBean(EmbeddedServer.class).start());
+        } catch (RuntimeException e) {
+            context.close();
+            throw Refusals.of(e).<RuntimeException>map(StartRefused::new).orElse(e);
+        }
+    }
+
+    /** Where it answers. */
+    public URI address() {
+        return http.getURI();
+    }
+
+    /** One of its parts: for the banner and for tests. */
+    public <T> T part(Class<T> type) {
+        return context.getBean(type);
+    }
+
+    /** Stops: takes no new request, lets those under way end for at most {@link #GRACE}, then closes what is open. */
+    @Override
+    public void close() {
+        if (!context.isRunning()) {
+            return;
+        }
+        try {
+            context.getBean(GracefulShutdownManager.class)
+                    .shutdownGracefully()
+                    .toCompletableFuture()
+                    .get(GRACE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException e) {
+            LOG.warn("The stop did not wait for every request: {}", e.toString());
+        } finally {
+            context.close();
+        }
+    }
+}

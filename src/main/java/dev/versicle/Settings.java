@@ -1,0 +1,89 @@
+package dev.versicle;
+
+import io.micronaut.context.annotation.ConfigurationProperties;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Everything an operator can set; nothing else reads settings. Each has its default in {@code application.yml} and a
+ * variable in the environment: {@code jwksUrl} is {@code versicle.jwks-url} there and {@code VERSICLE_JWKS_URL} here.
+ *
+ * @param data the data directory
+ * @param host the address to listen on
+ * @param port the port to listen on; 0 takes a free one
+ * @param samples whether the first start imports the sample prompts
+ * @param samplesDirectory where the sample prompts are
+ * @param jwksUrl where an identity provider's public keys are; without it only this server's own tokens count
+ * @param jwtIssuer what the {@code iss} of the identity provider's tokens must be
+ * @param jwtAudience what must be among the {@code aud} of the identity provider's tokens
+ * @param cacheMib how much memory the cache of versions may take, in MiB
+ * @param openRepositories how many repositories stay open that nobody uses at the moment
+ * @param trashDays for how many days a deleted prompt is kept
+ */
+@ConfigurationProperties("versicle")
+public record Settings(
+        Path data,
+        String host,
+        int port,
+        boolean samples,
+        Path samplesDirectory,
+        Optional<String> jwksUrl,
+        Optional<String> jwtIssuer,
+        Optional<String> jwtAudience,
+        int cacheMib,
+        int openRepositories,
+        int trashDays) {
+    private static final int PORT_MAX = 65_535;
+    private static final int CACHE_MIB_MAX = 1 << 20;
+    private static final int OPEN_REPOSITORIES_MAX = 1_000_000;
+    private static final int TRASH_DAYS_MAX = 36_500;
+
+    public Settings {
+        range("port", port, 0, PORT_MAX);
+        range("cacheMib", cacheMib, 1, CACHE_MIB_MAX);
+        range("openRepositories", openRepositories, 1, OPEN_REPOSITORIES_MAX);
+        range("trashDays", trashDays, 0, TRASH_DAYS_MAX);
+        require("host", !host.isBlank(), "must not be blank");
+        // A variable that is set to nothing is not set.
+        jwksUrl = jwksUrl.filter(text -> !text.isBlank());
+        jwtIssuer = jwtIssuer.filter(text -> !text.isBlank());
+        jwtAudience = jwtAudience.filter(text -> !text.isBlank());
+        require("jwksUrl", jwksUrl.map(Settings::isWeb).orElse(true), "must be an http or https URL");
+        require("jwtIssuer", jwtIssuer.isEmpty() || jwksUrl.isPresent(), "needs VERSICLE_JWKS_URL to be set, too");
+        require("jwtAudience", jwtAudience.isEmpty() || jwksUrl.isPresent(), "needs VERSICLE_JWKS_URL to be set, too");
+    }
+
+    /** Where an identity provider's public keys are, if there is one. */
+    Optional<URI> keys() {
+        return jwksUrl.map(URI::create);
+    }
+
+    /** The variable that sets a component, which is written {@code jwksUrl} or {@code jwks-url}. */
+    static String variable(String component) {
+        return "VERSICLE_"
+                + component.replaceAll("([A-Z])", "_$1").replace('-', '_').toUpperCase(Locale.ROOT);
+    }
+
+    private static boolean isWeb(String text) {
+        try {
+            URI url = new URI(text);
+            return url.getHost() != null && List.of("http", "https").contains(url.getScheme());
+        } catch (URISyntaxException e) {
+            return false;
+        }
+    }
+
+    private static void range(String component, int value, int min, int max) {
+        require(component, value >= min && value <= max, "must be " + min + " to " + max);
+    }
+
+    private static void require(String component, boolean holds, String rule) {
+        if (!holds) {
+            throw new StartRefused(variable(component) + " " + rule + ".");
+        }
+    }
+}

@@ -1,0 +1,78 @@
+package dev.versicle;
+
+import dev.versicle.auth.ApiKeys;
+import dev.versicle.auth.IdentityProvider;
+import dev.versicle.auth.SignedTokens;
+import dev.versicle.auth.SigningKey;
+import dev.versicle.auth.TokenMint;
+import dev.versicle.prompt.KeyRing;
+import dev.versicle.storage.local.DataDirectory;
+import dev.versicle.storage.local.LocalRepositories;
+import io.micronaut.context.annotation.Bean;
+import io.micronaut.context.annotation.Factory;
+import io.micronaut.context.annotation.Primary;
+import jakarta.inject.Singleton;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+
+/** The only joint between the rooms: what is made of what. */
+@Factory
+final class Wiring {
+    /** The framework has one, too. */
+    @Singleton
+    @Primary
+    InstantSource clock() {
+        return InstantSource.system();
+    }
+
+    @Singleton
+    SecureRandom random() {
+        return new SecureRandom();
+    }
+
+    // ---- cellar
+
+    @Singleton
+    @Bean(preDestroy = "close")
+    DataDirectory data(Settings settings) {
+        return DataDirectory.open(settings.data());
+    }
+
+    @Singleton
+    @Bean(preDestroy = "close")
+    LocalRepositories repositories(DataDirectory data, Settings settings, InstantSource clock) {
+        return new LocalRepositories(data, settings.openRepositories(), clock);
+    }
+
+    // ---- heart and index: PromptIndex, PromptStore, KeyRing, Namespaces, Prompts
+
+    // ---- lock
+
+    @Singleton
+    ServerKeys keys(DataDirectory data, KeyRing ring, InstantSource clock, SecureRandom random) {
+        return ServerKeys.open(data, ring, clock, random);
+    }
+
+    @Singleton
+    SigningKey signingKey(ServerKeys keys) {
+        return keys.signing();
+    }
+
+    @Singleton
+    TokenMint mint(SigningKey key, InstantSource clock) {
+        return new TokenMint(key, clock);
+    }
+
+    @Singleton
+    SignedTokens tokens(SigningKey key, Settings settings, InstantSource clock) {
+        return new SignedTokens(
+                key,
+                settings.keys().map(url -> new IdentityProvider(url, settings.jwtIssuer(), settings.jwtAudience())),
+                clock);
+    }
+
+    @Singleton
+    ApiKeys apiKeys(KeyRing ring, InstantSource clock) {
+        return new ApiKeys(ring, clock);
+    }
+}

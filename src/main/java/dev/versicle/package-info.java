@@ -1,0 +1,38 @@
+/**
+ * Versicle keeps every prompt in its own bare Git repository. This is the map of the house:
+ *
+ * <pre>
+ *              doors                        heart                     cellar
+ * ┌────────────────────────────┐     ┌─────────────────┐      ┌───────────────────────┐
+ * │ http.tether   …            │     │     prompt      │      │  git                  │
+ * │   one door per dialect     │ ──▶ │  Prompts        │ ──▶  │  one prompt, in Git:  │
+ * │                            │     │  PromptStore    │      │  trees commits notes  │
+ * │ http                       │     │  Version Draft  │      └──────────┬────────────┘
+ * │   what the doors share     │     │  Problem …      │                 ▼
+ * └────────────────────────────┘     └────────┬────────┘      ┌───────────────────────┐
+ *   auth                                      ▼               │  storage              │
+ *   the lock on the doors                  catalog            │    local              │
+ *                                          the index          └───────────────────────┘
+ * </pre>
+ *
+ * <p>A request goes from left to right and its answer comes back the same way. Heart and cellar know no door; doors
+ * know the heart only, and never each other. Who may import whom is a table that a test holds.
+ *
+ * <table>
+ * <caption>The rooms</caption>
+ * <tr><td>{@link dev.versicle.prompt}</td><td>the heart: vocabulary and rules</td></tr>
+ * <tr><td>{@link dev.versicle.storage}</td><td>where bare repositories lie, and how a write becomes durable</td></tr>
+ * <tr><td>{@link dev.versicle.git}</td><td>one prompt, written in Git</td></tr>
+ * <tr><td>{@link dev.versicle.catalog}</td><td>the index: names, lists, number to commit</td></tr>
+ * <tr><td>{@link dev.versicle.auth}</td><td>tokens and keys become a caller</td></tr>
+ * <tr><td>{@link dev.versicle.http}</td><td>what the doors share; below it one door per dialect</td></tr>
+ * </table>
+ *
+ * <p>This package is the only one that knows them all: {@code Wiring} joins them, {@link dev.versicle.Settings} is the
+ * only place that reads settings, {@link dev.versicle.Server} starts and stops, {@link dev.versicle.Application} is for
+ * the command line, and {@link dev.versicle.Start} tells an old Java that it is too old.
+ */
+@NullMarked
+package dev.versicle;
+
+import org.jspecify.annotations.NullMarked;

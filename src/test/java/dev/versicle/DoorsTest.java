@@ -1,0 +1,212 @@
+package dev.versicle;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.versicle.auth.ApiKeyText;
+import dev.versicle.auth.TokenMint;
+import dev.versicle.prompt.Caller;
+import dev.versicle.prompt.KeyRing;
+import dev.versicle.prompt.Namespace;
+import dev.versicle.prompt.Role;
+import io.micronaut.logging.LogLevel;
+import io.micronaut.logging.LoggingSystem;
+import io.micronaut.security.token.validator.TokenValidator;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Tokens at the door of a whole server. */
+class DoorsTest {
+    private static final Caller ADA = new Caller(
+            "ada", Optional.of("Ada"), Optional.of("ada@example.org"), new Namespace("engines"), Set.of(Role.WRITER));
+
+    @TempDir
+    private static Path directory;
+
+    private static Server server;
+    private static Client client;
+
+    @BeforeAll
+    static void start() {
+        server = Server.start(settings(directory));
+        client = Client.of(server);
+    }
+
+    @AfterAll
+    static void stop() {
+        client.close();
+        server.close();
+    }
+
+    private static Map<String, Object> settings(Path data) {
+        return Map.of(
+                "versicle.data",
+                data.toString(),
+                "versicle.port",
+                0,
+                "versicle.samples",
+                false,
+                RoomForTests.SETTING,
+                true);
+    }
+
+    private static String jwt(Caller caller) {
+        return server.part(TokenMint.class).token(caller, Duration.ofMinutes(5));
+    }
+
+    private static String apiKey(Caller caller) {
+        ApiKeyText key = ApiKeyText.make(new SecureRandom());
+        server.part(KeyRing.class).add(key.kept(caller, Instant.now(), Optional.empty()), caller);
+        return key.text();
+    }
+
+    @Test
+    void anEndpointIsToldTheCallerOfAJwt() {
+        assertEquals(ADA.toString(), client.bearing(jwt(ADA), "/test/caller").body());
+    }
+
+    @Test
+    void anEndpointIsToldTheCallerOfAnApiKey() {
+        assertEquals(ADA.toString(), client.bearing(apiKey(ADA), "/test/caller").body());
+    }
+
+    @Test
+    void theSchemesNameMayBeInAnyCase() {
+        assertEquals(
+                200,
+                client.get("/test/caller", "Authorization", "bearer " + jwt(ADA))
+                        .statusCode());
+    }
+
+    @Test
+    void withoutATokenTheAnswerIs401() {
+        assertEquals(401, client.get("/test/caller").statusCode());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Bearer",
+                "Bearer ",
+                "Bearer x",
+                "Bearer vsk_",
+                "Bearer vsk_0123456789ab_00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff",
+                "Bearer eyJhbGciOiJub25lIn0.eyJzdWIiOiJ4IiwiZXhwIjo0MTAyNDQ0ODAwfQ.",
+                "Basic YWRtaW46YWRtaW4=",
+                "Digest username=admin"
+            })
+    void withATokenThatDoesNotHoldTheAnswerIs401(String header) {
+        assertEquals(401, client.get("/test/caller", "Authorization", header).statusCode());
+    }
+
+    @Test
+    void aTokenAnywhereElseIsNotSeen() {
+        String token = jwt(ADA);
+        assertEquals(401, client.get("/test/caller", "Cookie", "JWT=" + token).statusCode());
+        assertEquals(401, client.get("/test/caller?access_token=" + token).statusCode());
+        assertEquals(
+                401,
+                client.get("/test/caller", "X-Authorization", "Bearer " + token).statusCode());
+    }
+
+    @Test
+    void aRouteForEverybodyKnowsWhoShowsAToken() {
+        assertEquals("nobody", client.get("/test/anybody").body());
+        assertEquals("nobody", client.bearing("x", "/test/anybody").body());
+        assertEquals("ada", client.bearing(jwt(ADA), "/test/anybody").body());
+    }
+
+    @Test
+    void rolesOpenWhatTheyNameAndNothingElse() {
+        Caller admin = new Caller("root", Optional.empty(), Optional.empty(), Namespace.DEFAULT, Set.of(Role.ADMIN));
+        assertEquals(200, client.bearing(apiKey(admin), "/test/admin").statusCode());
+        assertEquals(403, client.bearing(apiKey(ADA), "/test/admin").statusCode());
+        assertEquals(401, client.get("/test/admin").statusCode());
+    }
+
+    @Test
+    void anUnknownRouteIs404ForEverybody() {
+        assertEquals(404, client.get("/nowhere").statusCode());
+        assertEquals(404, client.bearing("x", "/nowhere").statusCode());
+        assertEquals(404, client.get("/login").statusCode());
+        assertEquals(404, client.get("/keys").statusCode());
+        assertEquals(404, client.get("/beans").statusCode());
+    }
+
+    @Test
+    void healthAnswersWithoutATokenAndTellsNoDetails() {
+        String up = "{\"name\":null,\"status\":\"UP\",\"details\":null}";
+        assertEquals(up, client.get("/health").body());
+        assertEquals(up, client.bearing(jwt(ADA), "/health").body());
+    }
+
+    @Test
+    void answersIncludeNullsAndEmptyLists() {
+        assertEquals("{\"text\":null,\"list\":[]}", client.get("/test/nothing").body());
+    }
+
+    @Test
+    void oneJudgeAloneAcceptsTokens() {
+        assertEquals(
+                "dev.versicle.auth.DoorLock",
+                server.part(TokenValidator.class).getClass().getName());
+    }
+
+    @Test
+    void noTokenReachesTheLogAtAnyLevel(@TempDir Path data) {
+        Map<String, Object> loud = new HashMap<>(settings(data));
+        loud.put("logger.levels.ROOT", "TRACE");
+        loud.put("logger.levels.io.micronaut", "TRACE");
+        loud.put("logger.levels.io.micronaut.security", "TRACE");
+        loud.put("logger.levels.io.netty", "TRACE");
+        String forged = "vsk_0123456789ab_" + "5ec3e7".repeat(10) + "abcd";
+        PrintStream out = System.out;
+        ByteArrayOutputStream log = new ByteArrayOutputStream();
+        System.setOut(new PrintStream(log, true, StandardCharsets.UTF_8));
+        String token;
+        try (Server talking = Server.start(loud);
+                Client asking = Client.of(talking)) {
+            token = talking.part(TokenMint.class).token(ADA, Duration.ofMinutes(5));
+            asking.bearing(token, "/test/caller");
+            asking.bearing(forged, "/test/caller");
+            asking.get("/test/caller", "Authorization", "Basic " + forged);
+        } finally {
+            System.setOut(out);
+            quiet();
+        }
+        String text = log.toString(StandardCharsets.UTF_8);
+        assertTrue(text.contains("TRACE"), "the log was turned up");
+        assertTrue(text.contains("SecurityFilter"), "and the lock's part of it");
+        assertFalse(text.contains(token), () -> lineWith(text, token));
+        assertFalse(text.contains(forged), () -> lineWith(text, forged));
+    }
+
+    private static String lineWith(String text, String word) {
+        return text.lines().filter(line -> line.contains(word)).findFirst().orElse("");
+    }
+
+    /** Log levels belong to the process: puts them back for the tests after this one. */
+    private static void quiet() {
+        LoggingSystem logs = server.part(LoggingSystem.class);
+        logs.setLogLevel("ROOT", LogLevel.INFO);
+        logs.setLogLevel("io.micronaut", LogLevel.WARN);
+        logs.setLogLevel("io.micronaut.security", LogLevel.NOT_SPECIFIED);
+        logs.setLogLevel("io.netty", LogLevel.WARN);
+    }
+}

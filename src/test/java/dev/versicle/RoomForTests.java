@@ -1,0 +1,100 @@
+package dev.versicle;
+
+import dev.versicle.auth.KeysInMemory;
+import dev.versicle.prompt.Caller;
+import dev.versicle.prompt.KeyRing;
+import io.micronaut.context.annotation.Factory;
+import io.micronaut.context.annotation.Requires;
+import io.micronaut.http.MediaType;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Get;
+import io.micronaut.http.annotation.Produces;
+import io.micronaut.scheduling.TaskExecutors;
+import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.micronaut.security.annotation.Secured;
+import io.micronaut.security.rules.SecurityRule;
+import io.micronaut.serde.annotation.Serdeable;
+import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+
+/** Routes that only a server of a test has, which sets {@code test.room}. */
+@Factory
+final class RoomForTests {
+    static final String SETTING = "test.room";
+
+    /** Until the cellar brings its own. */
+    @Singleton
+    @Requires(missingBeans = KeyRing.class)
+    KeyRing ring() {
+        return new KeysInMemory();
+    }
+
+    @Singleton
+    Gate gate() {
+        return new Gate(new CountDownLatch(1), new CountDownLatch(1));
+    }
+
+    /** Where a request stands until a test lets it pass. */
+    record Gate(CountDownLatch entered, CountDownLatch opened) {}
+
+    @Serdeable
+    record Nothing(@Nullable String text, List<String> list) {}
+
+    @Controller("/test")
+    @Requires(property = SETTING)
+    @Secured(SecurityRule.IS_AUTHENTICATED)
+    static final class Room {
+        private final Gate gate;
+
+        Room(Gate gate) {
+            this.gate = gate;
+        }
+
+        @Get("/caller")
+        @Produces(MediaType.TEXT_PLAIN)
+        String caller(Caller caller) {
+            return caller.toString();
+        }
+
+        @Get("/anybody")
+        @Secured(SecurityRule.IS_ANONYMOUS)
+        @Produces(MediaType.TEXT_PLAIN)
+        String anybody(@Nullable Caller caller) {
+            return caller == null ? "nobody" : caller.subject();
+        }
+
+        @Get("/admin")
+        @Secured("admin")
+        @Produces(MediaType.TEXT_PLAIN)
+        String admin() {
+            return "in";
+        }
+
+        @Get("/nothing")
+        @Secured(SecurityRule.IS_ANONYMOUS)
+        Nothing nothing() {
+            return new Nothing(null, List.of());
+        }
+
+        @Get("/slow")
+        @Secured(SecurityRule.IS_ANONYMOUS)
+        @Produces(MediaType.TEXT_PLAIN)
+        @ExecuteOn(TaskExecutors.BLOCKING)
+        String slow() throws InterruptedException {
+            gate.entered().countDown();
+            gate.opened().await();
+            return "ended in order";
+        }
+    }
+
+    @Controller("/undeclared")
+    @Requires(property = "test.undeclared")
+    static final class Undeclared {
+        @Get
+        String open() {
+            return "nobody said who may";
+        }
+    }
+}

@@ -1,0 +1,113 @@
+package dev.versicle.git;
+
+import dev.versicle.Git;
+import dev.versicle.catalog.SqliteCatalog;
+import dev.versicle.prompt.Caller;
+import dev.versicle.prompt.CheckpointResult;
+import dev.versicle.prompt.Draft;
+import dev.versicle.prompt.Expected;
+import dev.versicle.prompt.Metadata;
+import dev.versicle.prompt.Namespace;
+import dev.versicle.prompt.NewPrompt;
+import dev.versicle.prompt.PromptId;
+import dev.versicle.prompt.PromptName;
+import dev.versicle.prompt.PromptText;
+import dev.versicle.prompt.Prompts;
+import dev.versicle.prompt.Source;
+import dev.versicle.storage.local.DataDirectory;
+import dev.versicle.storage.local.LocalRepositories;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
+
+/** Heart, cellar and index on a real disk, without doors; its clock stands still until it is moved. */
+public final class House implements AutoCloseable {
+    public static final Caller ALICE = new Caller(
+            "alice", Optional.of("Alice Adams"), Optional.of("alice@example.org"), Namespace.DEFAULT, Set.of());
+    public static final Caller BOB = new Caller("bob", Optional.empty(), Optional.empty(), Namespace.DEFAULT, Set.of());
+
+    private static final long CACHE_BYTES = 8 << 20;
+    private static final int OPEN_MAX = 64;
+
+    public final Path root;
+    public final AtomicReference<Instant> now;
+    public final DataDirectory data;
+    public final LocalRepositories repositories;
+    public final SqliteCatalog catalog;
+    public final GitPromptStore store;
+    public final GitSystem system;
+    public final Prompts prompts;
+
+    public House(Path root) {
+        this(root, Instant.parse("2026-04-22T10:14:00.123Z"));
+    }
+
+    public House(Path root, Instant start) {
+        this.root = root;
+        this.now = new AtomicReference<>(start);
+        this.data = DataDirectory.open(root);
+        this.repositories = new LocalRepositories(data, OPEN_MAX, now::get);
+        this.catalog = SqliteCatalog.open(data.catalog());
+        this.store = new GitPromptStore(repositories, catalog, CACHE_BYTES, now::get);
+        this.system = GitSystem.open(repositories, now::get);
+        this.prompts = new Prompts(store, catalog, system, now::get, new Random(7));
+        prompts.settle();
+    }
+
+    public void tick(long seconds) {
+        now.updateAndGet(before -> before.plusSeconds(seconds));
+    }
+
+    public PromptId create(String name, String text) {
+        NewPrompt wanted = new NewPrompt(new PromptName(name), Optional.empty(), Optional.of(new PromptText(text)));
+        return prompts.create(ALICE, wanted).id();
+    }
+
+    public CheckpointResult save(PromptId id, String text) {
+        return prompts.checkpoint(ALICE, id, Draft.checkpoint(body(text)), Expected.NOTHING);
+    }
+
+    public CheckpointResult save(PromptId id, Draft draft) {
+        return prompts.checkpoint(ALICE, id, draft, Expected.NOTHING);
+    }
+
+    public static Draft.Content body(String text) {
+        return new Draft.Content.Body(new PromptText(text));
+    }
+
+    public static Draft draft(String text, Draft.Slot slot, Metadata metadata) {
+        return new Draft(body(text), slot, Optional.empty(), metadata, Source.CHECKPOINT);
+    }
+
+    public Path repository(PromptId id) {
+        return root.resolve("prompts").resolve(id.hex().substring(22)).resolve(id.hex() + ".git");
+    }
+
+    public Git git(PromptId id) {
+        return new Git(repository(id));
+    }
+
+    /** Fails unless every repository is sound. */
+    public void requireSound() {
+        try (Stream<Path> all = Files.walk(root, 3)) {
+            all.filter(path -> path.toString().endsWith(".git"))
+                    .filter(path -> !path.startsWith(root.resolve("trash")))
+                    .forEach(path -> new Git(path).requireSound());
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        catalog.close();
+        repositories.close();
+        data.close();
+    }
+}
