@@ -69,7 +69,8 @@ final class TetherBadInputTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"{", "[]", "\"text\"", "null", "{} {}", "{\"title\": \"a\", \"title\": \"b\"}", "{'a': 1}", " "})
+    @ValueSource(
+            strings = {"{", "[]", "\"text\"", "null", "{} {}", "{\"title\": \"a\", \"title\": \"b\"}", "{'a': 1}", " "})
     void aBodyThatIsNoJsonObjectIsBad(String json) {
         for (Answer answer : everyWrite(json.getBytes(StandardCharsets.UTF_8))) {
             assertTrue(refused(400, answer).get("details").startsWith("body must be "), answer.text());
@@ -85,7 +86,8 @@ final class TetherBadInputTest {
 
     @Test
     void invalidUtf8IsBad() {
-        byte[] bytes = "{\"title\": \"Grüße\", \"name\": \"x\", \"prompt\": \"x\"}".getBytes(StandardCharsets.ISO_8859_1);
+        byte[] bytes =
+                "{\"title\": \"Grüße\", \"name\": \"x\", \"prompt\": \"x\"}".getBytes(StandardCharsets.ISO_8859_1);
         for (Answer answer : everyWrite(bytes)) {
             assertEquals("body must be well-formed UTF-8.", refused(400, answer).get("details"));
         }
@@ -155,8 +157,12 @@ final class TetherBadInputTest {
         }
         refused(400, owner.post("/create", "{\"name\": \" \", \"prompt\": \"x\"}"));
         refused(400, owner.put("/" + prompt, "{\"name\": \"\"}"));
-        assertEquals("name is required.", refused(400, owner.post("/create", "{\"prompt\": \"x\"}")).get("details"));
-        assertEquals("prompt is required.", refused(400, owner.post("/create", "{\"name\": \"x\"}")).get("details"));
+        assertEquals(
+                "name is required.",
+                refused(400, owner.post("/create", "{\"prompt\": \"x\"}")).get("details"));
+        assertEquals(
+                "prompt is required.",
+                refused(400, owner.post("/create", "{\"name\": \"x\"}")).get("details"));
         refused(400, owner.put("/" + prompt, "{}"));
         refused(409, owner.post("/create", "{\"name\": \"prompt\", \"prompt\": \"x\"}"));
     }
@@ -189,7 +195,10 @@ final class TetherBadInputTest {
 
     @Test
     void anIdOfSomeOtherObjectIsNoVersion() throws Exception {
-        String tree = objects().filter(id -> !first.contains(id.substring(0, 24))).findFirst().orElseThrow();
+        String tree = objects()
+                .filter(id -> !first.contains(id.substring(0, 24)))
+                .findFirst()
+                .orElseThrow();
         for (String id : new String[] {NO_ID, tree, tree.substring(0, 24)}) {
             refused(404, owner.get(versions + "/" + id));
             refused(404, owner.patch(versions + "/" + id, "{\"title\": \"x\"}"));
@@ -198,7 +207,17 @@ final class TetherBadInputTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"page=x", "page=1.5", "page=0", "page=-1", "page=1000001", "limit=0", "limit=101", "limit=99999999999"})
+    @ValueSource(
+            strings = {
+                "page=x",
+                "page=1.5",
+                "page=0",
+                "page=-1",
+                "page=1000001",
+                "limit=0",
+                "limit=101",
+                "limit=99999999999"
+            })
     void aPageThatCannotBeIsBad(String query) {
         String field = query.substring(0, query.indexOf('='));
         for (String list : new String[] {"/user", versions}) {
@@ -286,7 +305,7 @@ final class TetherBadInputTest {
         try (Stream<Path> paths = Files.walk(objects)) {
             return paths
                     .filter(Files::isRegularFile)
-                    .map(path -> path.getParent().getFileName() + "" + path.getFileName())
+                    .map(path -> objects.relativize(path).toString().replace("/", ""))
                     .filter(id -> id.matches("[0-9a-f]{40}"))
                     .toList()
                     .stream();

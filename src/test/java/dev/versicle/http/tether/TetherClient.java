@@ -115,8 +115,7 @@ final class TetherClient implements AutoCloseable {
         }
     }
 
-    private HttpRequest.Builder request(
-            String method, String path, HttpRequest.BodyPublisher body, String... headers) {
+    private HttpRequest.Builder request(String method, String path, HttpRequest.BodyPublisher body, String... headers) {
         URI uri = server.uri("/api/prompts" + path);
         HttpRequest.Builder request = HttpRequest.newBuilder(uri).method(method, body);
         token.ifPresent(text -> request.header("Authorization", "Bearer " + text));

@@ -62,10 +62,7 @@ final class TetherContractTest {
 
     @Test
     void aSaveAnswersWithTheVersionAndAllThatWasSaidAboutIt() {
-        String json = Contract.allows(
-                "POST",
-                versions,
-                """
+        String json = Contract.allows("POST", versions, """
                 {"prompt": "two", "label": "Pre-launch checkpoint", "displayVersion": "v1.4", "title": "Pre-launch",
                  "description": "Snapshot before rolling out.\\n\\nWith care.", "source": "manual_save", "extra": [1]}
                 """);
@@ -156,7 +153,8 @@ final class TetherContractTest {
                 "{\"displayVersion\": \"v1.5\", \"title\": \"Tone\", \"description\": \"Softer.\", \"label\": 7}");
         Answer all = Contract.meets(200, owner.patch(first, set));
         Answer some = Contract.meets(
-                200, owner.patch(first, Contract.allows("PATCH", first, "{\"title\": null, \"displayVersion\": \" \"}")));
+                200,
+                owner.patch(first, Contract.allows("PATCH", first, "{\"title\": null, \"displayVersion\": \" \"}")));
         assertEquals("Prompt version updated successfully", all.get("message"));
         assertEquals("v1.5", all.json().at("/version/displayVersion").asText());
         assertEquals("Tone", all.json().at("/version/title").asText());
@@ -188,8 +186,12 @@ final class TetherContractTest {
     @Test
     void whatIsNotThereIsNotFound() {
         String nowhere = "/" + NO_ID + "/versions";
-        assertEquals("Prompt not found", Contract.meets(404, owner.post(nowhere, "{}")).get("error"));
-        assertEquals("Prompt not found", Contract.meets(404, owner.post("/nonsense/versions", "{}")).get("error"));
+        assertEquals(
+                "Prompt not found",
+                Contract.meets(404, owner.post(nowhere, "{}")).get("error"));
+        assertEquals(
+                "Prompt not found",
+                Contract.meets(404, owner.post("/nonsense/versions", "{}")).get("error"));
         Contract.meets(404, owner.get(nowhere + "/" + NO_ID));
         Contract.meets(404, owner.patch(nowhere + "/" + NO_ID, "{\"title\": \"x\"}"));
         Answer version = Contract.meets(404, owner.get(versions + "/" + NO_ID));
@@ -199,10 +201,14 @@ final class TetherContractTest {
 
     @Test
     void whatCannotBeAVersionsIdIsBad() {
-        for (String id : List.of("1", "latest", "0123456789abcdef0123456", "0123456789abcdef0123456g", "a".repeat(41))) {
+        for (String id :
+                List.of("1", "latest", "0123456789abcdef0123456", "0123456789abcdef0123456g", "a".repeat(41))) {
             String path = versions + "/" + id;
-            assertEquals("Invalid version id", Contract.meets(400, owner.get(path)).get("error"));
-            assertEquals("Invalid version id", Contract.meets(400, owner.patch(path, "{\"title\": \"x\"}")).get("error"));
+            assertEquals(
+                    "Invalid version id", Contract.meets(400, owner.get(path)).get("error"));
+            assertEquals(
+                    "Invalid version id",
+                    Contract.meets(400, owner.patch(path, "{\"title\": \"x\"}")).get("error"));
         }
     }
 
@@ -210,7 +216,9 @@ final class TetherContractTest {
     void anEditOfNothingIsBad() {
         String details = "body must have at least one of displayVersion, title and description.";
         assertEquals(details, Contract.meets(400, owner.patch(first, "{}")).get("details"));
-        assertEquals(details, Contract.meets(400, owner.patch(first, "{\"label\": \"x\"}")).get("details"));
+        assertEquals(
+                details,
+                Contract.meets(400, owner.patch(first, "{\"label\": \"x\"}")).get("details"));
     }
 
     @Test

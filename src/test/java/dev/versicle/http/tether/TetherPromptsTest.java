@@ -70,7 +70,10 @@ final class TetherPromptsTest {
         assertEquals("1", put.get("versionCount"));
         assertEquals("mine", after.get("prompt"));
         assertEquals("2", after.get("latestVersion"));
-        assertTrue(owner.put("/" + id, "{\"description\": null}").json().get("description").isNull());
+        assertTrue(owner.put("/" + id, "{\"description\": null}")
+                .json()
+                .get("description")
+                .isNull());
     }
 
     @Test
@@ -83,7 +86,10 @@ final class TetherPromptsTest {
             assertEquals(List.of(ids.getFirst()), texts(page.get("prompts"), "_id"));
             assertEquals(List.of(), texts(other.get("/user").json().get("prompts"), "_id"));
             assertEquals(3, reader.get("/user").json().get("prompts").size());
-            assertEquals(403, reader.post("/create", "{\"name\": \"x\", \"prompt\": \"\"}").status());
+            assertEquals(
+                    403,
+                    reader.post("/create", "{\"name\": \"x\", \"prompt\": \"\"}")
+                            .status());
         }
     }
 
@@ -153,7 +159,9 @@ final class TetherPromptsTest {
         assertEquals(201, saved.status(), saved.text());
         assertEquals(text, read.get("prompt"));
         fields.forEach((field, value) -> assertEquals(value, read.get(field), field));
-        assertEquals("é".repeat(200) + "...", saved.json().at("/versionSnapshot/preview").asText());
+        assertEquals(
+                "é".repeat(200) + "...",
+                saved.json().at("/versionSnapshot/preview").asText());
     }
 
     @Test
@@ -187,7 +195,8 @@ final class TetherPromptsTest {
 
     private static Map<String, Integer> numbers(JsonNode object) {
         Map<String, Integer> numbers = new HashMap<>();
-        object.properties().forEach(field -> numbers.put(field.getKey(), field.getValue().intValue()));
+        object.properties()
+                .forEach(field -> numbers.put(field.getKey(), field.getValue().intValue()));
         return numbers;
     }
 }
