@@ -1,5 +1,6 @@
 package dev.versicle;
 
+import dev.versicle.prompt.Prompts;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.runtime.graceful.GracefulShutdownManager;
 import io.micronaut.runtime.server.EmbeddedServer;
@@ -44,6 +45,7 @@ public final class Server implements AutoCloseable {
             // Settings first, so that a wrong one is named before anything is made.
             context.getBean(Settings.class);
             context.getBean(ServerKeys.class);
+            context.getBean(Prompts.class).settle();
             return new Server(context, context.getBean(EmbeddedServer.class).start());
         } catch (RuntimeException e) {
             context.close();

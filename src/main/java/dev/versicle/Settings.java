@@ -62,6 +62,10 @@ public record Settings(
         return jwksUrl.map(URI::create);
     }
 
+    long cacheBytes() {
+        return (long) cacheMib << 20;
+    }
+
     /** The variable that sets a component, which is written {@code jwksUrl} or {@code jwks-url}. */
     static String variable(String component) {
         return "VERSICLE_"

@@ -5,7 +5,15 @@ import dev.versicle.auth.IdentityProvider;
 import dev.versicle.auth.SignedTokens;
 import dev.versicle.auth.SigningKey;
 import dev.versicle.auth.TokenMint;
+import dev.versicle.catalog.SqliteCatalog;
+import dev.versicle.git.GitPromptStore;
+import dev.versicle.git.GitSystem;
 import dev.versicle.prompt.KeyRing;
+import dev.versicle.prompt.Namespaces;
+import dev.versicle.prompt.PromptIndex;
+import dev.versicle.prompt.PromptStore;
+import dev.versicle.prompt.Prompts;
+import dev.versicle.storage.Repositories;
 import dev.versicle.storage.local.DataDirectory;
 import dev.versicle.storage.local.LocalRepositories;
 import io.micronaut.context.annotation.Bean;
@@ -44,7 +52,31 @@ final class Wiring {
         return new LocalRepositories(data, settings.openRepositories(), clock);
     }
 
-    // ---- heart and index: PromptIndex, PromptStore, KeyRing, Namespaces, Prompts
+    @Singleton
+    GitSystem system(Repositories repositories, InstantSource clock) {
+        return GitSystem.open(repositories, clock);
+    }
+
+    @Singleton
+    GitPromptStore store(Repositories repositories, PromptIndex index, Settings settings, InstantSource clock) {
+        return new GitPromptStore(repositories, index, settings.cacheBytes(), clock);
+    }
+
+    // ---- index
+
+    @Singleton
+    @Bean(preDestroy = "close")
+    SqliteCatalog catalog(DataDirectory data) {
+        return SqliteCatalog.open(data.catalog());
+    }
+
+    // ---- heart
+
+    @Singleton
+    Prompts prompts(
+            PromptStore store, PromptIndex index, Namespaces namespaces, InstantSource clock, SecureRandom random) {
+        return new Prompts(store, index, namespaces, clock, random);
+    }
 
     // ---- lock
 

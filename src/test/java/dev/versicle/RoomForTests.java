@@ -1,8 +1,6 @@
 package dev.versicle;
 
-import dev.versicle.auth.KeysInMemory;
 import dev.versicle.prompt.Caller;
-import dev.versicle.prompt.KeyRing;
 import io.micronaut.context.annotation.Factory;
 import io.micronaut.context.annotation.Requires;
 import io.micronaut.http.MediaType;
@@ -23,13 +21,6 @@ import org.jspecify.annotations.Nullable;
 @Factory
 final class RoomForTests {
     static final String SETTING = "test.room";
-
-    /** Until the cellar brings its own. */
-    @Singleton
-    @Requires(missingBeans = KeyRing.class)
-    KeyRing ring() {
-        return new KeysInMemory();
-    }
 
     @Singleton
     Gate gate() {

@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** A key ring that forgets with the process. */
-public final class KeysInMemory implements KeyRing {
+final class KeysInMemory implements KeyRing {
     private final Map<String, ApiKey> byId = new ConcurrentHashMap<>();
 
     @Override
