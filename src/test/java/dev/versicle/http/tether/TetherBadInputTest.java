@@ -240,7 +240,7 @@ final class TetherBadInputTest {
         refused(404, owner.get("/" + prompt + "/nowhere"));
         refused(404, owner.get(first + "/nowhere"));
         Answer method = refused(405, owner.delete(versions));
-        refused(405, owner.put("/create", "{}"));
+        refused(405, owner.put(versions, "{}"));
         refused(406, owner.get(first, "Accept", "text/html"));
         refused(415, owner.typed("POST", "/create", "text/plain", "x"));
         refused(415, owner.typed("PUT", "/" + prompt, "application/xml", "<x/>"));
@@ -257,16 +257,12 @@ final class TetherBadInputTest {
         refused(400, owner.get(versions + "/" + id));
     }
 
-    private static Stream<Answer> writes(byte[] body) {
-        return Stream.of(
+    private static List<Answer> everyWrite(byte[] body) {
+        return List.of(
                 owner.body("POST", versions, body),
                 owner.body("PATCH", first, body),
                 owner.body("POST", "/create", body),
                 owner.body("PUT", "/" + prompt, body));
-    }
-
-    private static Iterable<Answer> everyWrite(byte[] body) {
-        return writes(body).toList();
     }
 
     /** The envelope and nothing else: both texts, an id to ask the operator about, no trace of a stack or a path. */
