@@ -85,7 +85,8 @@ class ServerTest {
                 "port | -1 | VERSICLE_PORT must be 0 to 65535.",
                 "port | http | VERSICLE_PORT must be a whole number.",
                 "trash-days | 1e9 | VERSICLE_TRASH_DAYS must be a whole number.",
-                "host | 192.0.2.1 | Cannot listen where VERSICLE_HOST and VERSICLE_PORT say: Cannot assign requested address.",
+                "host | 192.0.2.1 | Cannot listen where VERSICLE_HOST and VERSICLE_PORT say:"
+                        + " Cannot assign requested address.",
                 "host | no.such.host.invalid | VERSICLE_HOST is no address of this machine.",
                 "cache-mib | 0 | VERSICLE_CACHE_MIB must be 1 to 1048576.",
                 "open-repositories | 0 | VERSICLE_OPEN_REPOSITORIES must be 1 to 1000000.",
