@@ -6,18 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.versicle.TestServer;
 import dev.versicle.http.tether.TetherClient.Answer;
-import java.io.IOException;
-import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -60,12 +55,12 @@ final class TetherBadInputTest {
 
     @BeforeEach
     void remember() throws Exception {
-        before = files();
+        before = Footprint.of(data);
     }
 
     @AfterEach
     void nothingWasWritten() throws Exception {
-        assertEquals(before, files());
+        assertEquals(before, Footprint.of(data));
     }
 
     @ParameterizedTest
@@ -195,7 +190,7 @@ final class TetherBadInputTest {
 
     @Test
     void anIdOfSomeOtherObjectIsNoVersion() throws Exception {
-        String tree = objects()
+        String tree = Footprint.objects(server.repository(prompt))
                 .filter(id -> !first.contains(id.substring(0, 24)))
                 .findFirst()
                 .orElseThrow();
@@ -277,34 +272,5 @@ final class TetherBadInputTest {
         assertFalse(answer.text().contains("dev.versicle"), answer.text());
         assertFalse(answer.text().contains(data.toString()), answer.text());
         return answer;
-    }
-
-    /** Everything in Git under the data directory: path to digest. */
-    private static SortedMap<String, String> files() throws Exception {
-        SortedMap<String, String> digests = new TreeMap<>();
-        try (Stream<Path> paths = Files.walk(data)) {
-            for (Path file : (Iterable<Path>) paths.filter(Files::isRegularFile)::iterator) {
-                digests.put(data.relativize(file).toString(), digest(file));
-            }
-        }
-        digests.keySet().removeIf(path -> path.startsWith("catalog.db"));
-        return digests;
-    }
-
-    private static String digest(Path file) throws Exception {
-        byte[] digest = MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file));
-        return new BigInteger(1, digest).toString(16);
-    }
-
-    private static Stream<String> objects() throws IOException {
-        Path objects = server.repository(prompt).resolve("objects");
-        try (Stream<Path> paths = Files.walk(objects)) {
-            return paths
-                    .filter(Files::isRegularFile)
-                    .map(path -> objects.relativize(path).toString().replace("/", ""))
-                    .filter(id -> id.matches("[0-9a-f]{40}"))
-                    .toList()
-                    .stream();
-        }
     }
 }
