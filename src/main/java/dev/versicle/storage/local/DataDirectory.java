@@ -158,8 +158,8 @@ public final class DataDirectory implements AutoCloseable {
             Files.deleteIfExists(fresh);
             try (FileChannel channel = FileChannel.open(fresh, Set.of(CREATE_NEW, WRITE), OWNER_ONLY)) {
                 channel.write(StandardCharsets.UTF_8.encode(text));
-                channel.force(true);
             }
+            disk.force(fresh);
             Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
             disk.force(root);
         } catch (IOException e) {
