@@ -72,20 +72,22 @@ final class ErrorDesk implements ExceptionHandler<Throwable, HttpResponse<?>>, E
         return write(request, dialect, answer, response);
     }
 
-    private Dialect.Answer answer(Dialect dialect, Throwable exception, HttpRequest<?> request) {
-        List<Throwable> causes = Stream.iterate(exception, Objects::nonNull, Throwable::getCause)
-                .limit(CAUSES_MAX)
-                .toList();
-        for (Throwable cause : causes) {
-            if (cause instanceof PromptException refusal) {
-                return dialect.answer(refusal.problem());
-            }
-            if (cause instanceof ContentLengthExceededException) {
-                return dialect.answer(Failure.TOO_LARGE);
-            }
+    private static Dialect.Answer answer(Dialect dialect, Throwable exception, HttpRequest<?> request) {
+        if (exception instanceof PromptException refusal) {
+            return dialect.answer(refusal.problem());
+        }
+        if (isOverTheLimit(exception)) {
+            return dialect.answer(Failure.TOO_LARGE);
         }
         log(exception, request);
         return dialect.answer(Failure.INTERNAL);
+    }
+
+    /** A body that is read as a stream says so by an IOException around the limit's own. */
+    private static boolean isOverTheLimit(Throwable exception) {
+        return Stream.iterate(exception, Objects::nonNull, Throwable::getCause)
+                .limit(CAUSES_MAX)
+                .anyMatch(ContentLengthExceededException.class::isInstance);
     }
 
     /** The one line about a 500. It names the id itself, as the thread may have left the request's log context. */

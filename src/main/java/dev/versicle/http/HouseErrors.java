@@ -1,5 +1,6 @@
 package dev.versicle.http;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.versicle.prompt.Problem;
 import io.micronaut.serde.annotation.Serdeable;
 import jakarta.inject.Singleton;
@@ -9,6 +10,7 @@ import java.util.Map;
 @Singleton
 final class HouseErrors implements Dialect {
     @Serdeable
+    @JsonInclude(JsonInclude.Include.ALWAYS)
     record Body(String error, String message, Map<String, String> details) {}
 
     @Override

@@ -103,7 +103,9 @@ final class ErrorDeskTest {
     void anUnknownPathAtNoDoorIsWordedByTheHouse() throws Exception {
         HttpResponse<String> answer = get("/desk/office");
         assertEquals(404, answer.statusCode());
-        assertEquals("{\"error\":\"NOT_FOUND\",\"message\":\"There is nothing at this address.\"}", answer.body());
+        assertEquals(
+                "{\"error\":\"NOT_FOUND\",\"message\":\"There is nothing at this address.\",\"details\":{}}",
+                answer.body());
     }
 
     @Test

@@ -1,0 +1,74 @@
+package dev.versicle;
+
+import dev.versicle.auth.TokenMint;
+import dev.versicle.prompt.Caller;
+import dev.versicle.prompt.Namespace;
+import dev.versicle.prompt.Role;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** A whole server on a free port and a directory of its own, for tests that speak HTTP with it. */
+public final class TestServer implements AutoCloseable {
+    private static final Duration TOKENS_LAST = Duration.ofMinutes(30);
+
+    private final Server server;
+    private final Path data;
+
+    private TestServer(Server server, Path data) {
+        this.server = server;
+        this.data = data;
+    }
+
+    /** Starts a server without the sample prompts; it answers when this returns. */
+    public static TestServer start(Path data) {
+        Map<String, Object> settings =
+                Map.of("versicle.data", data.toString(), "versicle.port", 0, "versicle.samples", false);
+        return new TestServer(Server.start(settings), data);
+    }
+
+    /** A caller of the default namespace. */
+    public static Caller caller(String subject, Role... roles) {
+        return new Caller(subject, Optional.empty(), Optional.empty(), Namespace.DEFAULT, Set.of(roles));
+    }
+
+    /** The address of a path, such as {@code /api/prompts/user}. */
+    public URI uri(String path) {
+        return URI.create(server.address() + path);
+    }
+
+    /** The administrator's API key, which the first start made. */
+    public String adminKey() {
+        try {
+            return Files.readString(data.resolve("admin.key")).strip();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** A token of this server for {@code caller}. */
+    public String token(Caller caller) {
+        return server.part(TokenMint.class).token(caller, TOKENS_LAST);
+    }
+
+    /** The directory of everything that the server keeps. */
+    public Path data() {
+        return data;
+    }
+
+    /** A prompt's bare repository. */
+    public Path repository(String promptId) {
+        return data.resolve("prompts").resolve(promptId.substring(22)).resolve(promptId + ".git");
+    }
+
+    @Override
+    public void close() {
+        server.close();
+    }
+}
