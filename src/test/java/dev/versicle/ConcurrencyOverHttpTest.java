@@ -44,9 +44,11 @@ class ConcurrencyOverHttpTest {
 
     /** Every client saves texts of its own, turning from prompt to prompt. */
     private static List<Save> saves(List<String> prompts) {
-        return Crowd.of(CLIENTS, client -> IntStream.range(0, SAVES_EACH)
-                        .mapToObj(i -> save(prompts.get((client + i) % prompts.size()), client + " says " + i))
-                        .toList())
+        return Crowd.of(
+                        CLIENTS,
+                        client -> IntStream.range(0, SAVES_EACH)
+                                .mapToObj(i -> save(prompts.get((client + i) % prompts.size()), client + " says " + i))
+                                .toList())
                 .stream()
                 .flatMap(List::stream)
                 .toList();
@@ -101,7 +103,7 @@ class ConcurrencyOverHttpTest {
         requireEachHoldsItsText(saves);
         Map<String, List<Save>> byPrompt = saves.stream().collect(Collectors.groupingBy(Save::prompt));
         for (String prompt : prompts) {
-            assertEquals(numbersTo(SAVES / PROMPTS + 1), numbers(byPrompt.get(prompt)));
+            assertEquals(numbersTo(SAVES / PROMPTS + 1), numbers(byPrompt.getOrDefault(prompt, List.of())));
             requireSound(prompt, SAVES / PROMPTS + 1);
         }
     }

@@ -77,9 +77,11 @@ class RealPromptsOverHttpTest {
     }
 
     private static <T, R> List<R> each(List<T> items, Function<T, R> work) {
-        return Crowd.of(CLIENTS, client -> IntStream.iterate(client, i -> i < items.size(), i -> i + CLIENTS)
-                        .mapToObj(i -> work.apply(items.get(i)))
-                        .toList())
+        return Crowd.of(
+                        CLIENTS,
+                        client -> IntStream.iterate(client, i -> i < items.size(), i -> i + CLIENTS)
+                                .mapToObj(i -> work.apply(items.get(i)))
+                                .toList())
                 .stream()
                 .flatMap(List::stream)
                 .toList();
@@ -95,7 +97,8 @@ class RealPromptsOverHttpTest {
     void everyTextComesOutOverHttpToTheByte() {
         each(kept, prompt -> {
             for (int i = 0; i < prompt.versions().size(); i++) {
-                Api.Answer answer = api.version(prompt.prompt(), prompt.versions().get(i));
+                Api.Answer answer =
+                        api.version(prompt.prompt(), prompt.versions().get(i));
                 assertEquals(prompt.history().steps().get(i).text(), answer.get("prompt"));
                 assertEquals(i + 1, answer.number());
             }
@@ -134,8 +137,7 @@ class RealPromptsOverHttpTest {
             for (int i = 0; i < prompt.versions().size(); i++) {
                 Draft again = slot(i + 1, prompt.history().steps().get(i).text());
                 PromptId id = PromptId.parse(prompt.prompt());
-                CheckpointResult result =
-                        prompts.checkpoint(ServerKeys.ADMINISTRATOR, id, again, Expected.NOTHING);
+                CheckpointResult result = prompts.checkpoint(ServerKeys.ADMINISTRATOR, id, again, Expected.NOTHING);
                 assertTrue(result instanceof CheckpointResult.Unchanged, result.toString());
             }
             assertEquals(before, git.run("for-each-ref"));
