@@ -9,6 +9,7 @@ import dev.versicle.prompt.Draft;
 import dev.versicle.prompt.Expected;
 import dev.versicle.prompt.Metadata;
 import dev.versicle.prompt.PromptId;
+import dev.versicle.prompt.PromptName;
 import dev.versicle.prompt.PromptText;
 import dev.versicle.prompt.Prompts;
 import dev.versicle.prompt.Source;
@@ -18,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -34,6 +36,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class RealPromptsOverHttpTest {
     private static final int CLIENTS = 8;
+    private static final Pattern CONTROLS = Pattern.compile("\\p{Cc}+");
 
     @TempDir
     private static Path data;
@@ -61,7 +64,7 @@ class RealPromptsOverHttpTest {
     /** Saves each step, and again, which must change nothing; plain git must read the step's text in between. */
     private static Kept save(History history) {
         String first = history.steps().getFirst().text();
-        String prompt = api.create(history.name(), first);
+        String prompt = api.create(name(history), first);
         Git git = new Git(server.repository(prompt));
         List<String> versions = new ArrayList<>();
         for (RealPrompts.Step step : history.steps()) {
@@ -74,6 +77,12 @@ class RealPromptsOverHttpTest {
             assertEquals(versions.getLast(), again.get("versionId"));
         }
         return new Kept(history, prompt, versions);
+    }
+
+    /** The collection's, but for a few where it broke: a whole text with its line breaks stands there for the name. */
+    private static String name(History history) {
+        String line = CONTROLS.matcher(history.name()).replaceAll(" ");
+        return line.substring(0, Math.min(line.length(), PromptName.CHARACTERS_MAX));
     }
 
     private static <T, R> List<R> each(List<T> items, Function<T, R> work) {
@@ -110,7 +119,7 @@ class RealPromptsOverHttpTest {
     void theCurrentBodyIsTheLastTextAndTheNameIsAsItWasWritten() {
         each(kept, prompt -> {
             Api.Answer answer = api.get(Api.PROMPTS + "/" + prompt.prompt()).being(200);
-            assertEquals(prompt.history().name(), answer.get("name"));
+            assertEquals(name(prompt.history()), answer.get("name"));
             assertEquals(prompt.history().steps().getLast().text(), answer.get("prompt"));
             return prompt;
         });
