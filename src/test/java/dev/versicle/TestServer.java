@@ -57,6 +57,11 @@ public final class TestServer implements AutoCloseable {
         return server.part(TokenMint.class).token(caller, TOKENS_LAST);
     }
 
+    /** One of the server's parts, for tests that go past its doors. */
+    public <T> T part(Class<T> type) {
+        return server.part(type);
+    }
+
     /** The directory of everything that the server keeps. */
     public Path data() {
         return data;

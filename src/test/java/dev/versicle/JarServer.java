@@ -1,0 +1,135 @@
+package dev.versicle;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The jar as somebody starts it: a process of its own in a directory, with its data in {@code data} there. */
+final class JarServer implements AutoCloseable {
+    /** For a machine that is busy with other things; an end comes much sooner. */
+    private static final long PATIENCE_SECONDS = 60;
+
+    private static final Pattern ADDRESS = Pattern.compile("\\s*address\\s+(http://\\S+)");
+
+    private final Path directory;
+    private final Process process;
+    private final CompletableFuture<URI> address = new CompletableFuture<>();
+    private final Queue<String> lines = new ConcurrentLinkedQueue<>();
+    private final Thread reader;
+
+    private JarServer(Path directory, Process process) {
+        this.directory = directory;
+        this.process = process;
+        this.reader = Thread.ofVirtual().start(this::read);
+    }
+
+    /** Runs the jar on a free port, with the Java that runs the tests; it may still be starting. */
+    static JarServer run(Path directory) {
+        return run(
+                directory,
+                Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    }
+
+    static JarServer run(Path directory, String java) {
+        List<String> command = new ArrayList<>(List.of(java, "-jar", System.getProperty("versicle.jar")));
+        ProcessBuilder builder =
+                new ProcessBuilder(command).directory(directory.toFile()).redirectErrorStream(true);
+        // What is set here is for the tests, not for the jar.
+        builder.environment().keySet().removeIf(name -> name.startsWith("VERSICLE_") || name.startsWith("JAVA_"));
+        builder.environment().putAll(Map.of("VERSICLE_PORT", "0", "VERSICLE_SAMPLES", "false"));
+        try {
+            return new JarServer(directory, builder.start());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void read() {
+        try (BufferedReader printed =
+                new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
+            for (String line = printed.readLine(); line != null; line = printed.readLine()) {
+                lines.add(line);
+                Matcher matcher = ADDRESS.matcher(line);
+                if (matcher.matches()) {
+                    address.complete(URI.create(matcher.group(1)));
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } finally {
+            address.completeExceptionally(new AssertionError("It ended without an address and said: " + lines));
+        }
+    }
+
+    /** Where it answers, as its banner says; waits until it does. */
+    URI address() {
+        try {
+            return address.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        } catch (ExecutionException e) {
+            throw new AssertionError(e.getCause());
+        } catch (TimeoutException e) {
+            throw new AssertionError("No banner came: " + lines, e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    Path data() {
+        return directory.resolve("data");
+    }
+
+    /** The administrator at its door. */
+    Api api() {
+        return Api.of(address(), data());
+    }
+
+    /** Sends SIGTERM. */
+    void terminate() {
+        process.destroy();
+    }
+
+    /** Sends SIGKILL, and waits for the end. */
+    void kill() {
+        process.destroyForcibly();
+        status();
+    }
+
+    /** The status that it ends with; waits for the end. */
+    int status() {
+        try {
+            if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+                throw new AssertionError("It did not end and said: " + lines);
+            }
+            reader.join();
+            return process.exitValue();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** All it printed; waits for the end. */
+    String output() {
+        status();
+        return String.join("\n", lines) + "\n";
+    }
+
+    @Override
+    public void close() {
+        kill();
+    }
+}
