@@ -1,0 +1,154 @@
+package dev.versicle;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.versicle.prompt.DisplayVersion;
+import dev.versicle.prompt.Draft;
+import dev.versicle.prompt.Metadata;
+import dev.versicle.prompt.Page;
+import dev.versicle.prompt.PromptFiles;
+import dev.versicle.prompt.PromptName;
+import dev.versicle.prompt.PromptText;
+import io.micronaut.http.server.HttpServerConfiguration;
+import java.io.IOException;
+import java.lang.reflect.RecordComponent;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The README is true. */
+class ReadmeTest {
+    private static final String ADDRESS = "127.0.0.1:2212";
+    private static final String DIVIDER = "--- next ---";
+
+    /** A command of the session, and what the README says that it prints. */
+    private record Step(String command, String printed) {}
+
+    @TempDir
+    private Path directory;
+
+    private static String readme() throws IOException {
+        return Files.readString(Path.of("README.md"));
+    }
+
+    @Test
+    void theSessionPrintsWhatItSays() throws IOException, InterruptedException {
+        List<Step> session = session();
+        Map<String, Object> settings =
+                Map.of("versicle.data", directory.resolve("data").toString(), "versicle.port", 0);
+
+        List<String> printed;
+        try (Server server = Server.start(settings)) {
+            printed = run(session, server.address().getAuthority());
+        }
+
+        assertEquals(session.size(), printed.size());
+        for (int i = 0; i < session.size(); i++) {
+            assertEquals(
+                    sameForAll(session.get(i).printed()),
+                    sameForAll(printed.get(i)),
+                    session.get(i).command());
+        }
+    }
+
+    private static List<Step> session() throws IOException {
+        String block = Pattern.compile("```console\n(.*?)```", Pattern.DOTALL)
+                .matcher(readme())
+                .results()
+                .map(match -> match.group(1))
+                .collect(Collectors.joining());
+        List<Step> steps = new ArrayList<>();
+        for (String step : ("\n" + block).split("\n\\$ ", -1)) {
+            int end = step.indexOf('\n');
+            steps.add(new Step(end < 0 ? step : step.substring(0, end), end < 0 ? "" : step.substring(end + 1)));
+        }
+        return steps.subList(1, steps.size());
+    }
+
+    private List<String> run(List<Step> session, String address) throws IOException, InterruptedException {
+        String script = session.stream()
+                .map(step -> step.command().replace(ADDRESS, address))
+                .collect(Collectors.joining("\necho '" + DIVIDER + "'\n"));
+        Files.writeString(directory.resolve("session.sh"), script + "\n");
+        Process bash = new ProcessBuilder("bash", "session.sh")
+                .directory(directory.toFile())
+                .redirectErrorStream(true)
+                .start();
+        String output = new String(bash.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertEquals(0, bash.waitFor(), output);
+        return List.of(output.split(DIVIDER + "\n", -1));
+    }
+
+    /** Ids and moments differ from run to run; nothing else does. */
+    private static String sameForAll(String text) {
+        return text.replaceAll("[0-9a-f]{24,40}", "<id>")
+                .replaceAll("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z", "<moment>")
+                .replaceAll("Date: .*", "Date: <moment>")
+                .strip();
+    }
+
+    @Test
+    void everySettingIsListedWithItsDefault() throws IOException {
+        List<String> listed = Pattern.compile("^\\| `(VERSICLE_[A-Z_]+)` \\|", Pattern.MULTILINE)
+                .matcher(readme())
+                .results()
+                .map(match -> match.group(1))
+                .toList();
+
+        assertEquals(
+                Arrays.stream(Settings.class.getRecordComponents())
+                        .map(RecordComponent::getName)
+                        .map(Settings::variable)
+                        .toList(),
+                listed);
+        String defaults = Files.readString(Path.of("src/main/resources/application.yml"));
+        List<MatchResult> rows = Pattern.compile("^\\| `VERSICLE_([A-Z_]+)` \\| `([^`]+)` \\|", Pattern.MULTILINE)
+                .matcher(readme())
+                .results()
+                .toList();
+        for (MatchResult row : rows) {
+            String key = row.group(1).toLowerCase(Locale.ROOT).replace('_', '-');
+            assertTrue(defaults.contains("\n  " + key + ": " + row.group(2) + "\n"), key);
+        }
+    }
+
+    @Test
+    void theLimitsAreThoseOfTheCode() throws IOException {
+        String readme = readme();
+        List<String> rows = List.of(
+                "| prompt text | " + PromptText.BYTES_MAX + " bytes of UTF-8 |",
+                "| name, label, title | " + PromptName.CHARACTERS_MAX + " characters, one line |",
+                "| display version | " + DisplayVersion.CHARACTERS_MAX + " characters, one line |",
+                "| description | " + Metadata.DESCRIPTION_CHARACTERS_MAX + " characters |",
+                "| page size | " + Page.Window.LIMIT_MAX + " |",
+                "| version number | " + Draft.NUMBER_MAX + " |",
+                "| files of a package | " + PromptFiles.FILES_MAX + ", paths of " + PromptFiles.PATH_BYTES_MAX
+                        + " bytes and " + PromptFiles.LEVELS_MAX + " levels,");
+        for (String row : rows) {
+            assertTrue(readme.contains(row), row);
+        }
+        assertEquals(PromptName.CHARACTERS_MAX, Metadata.LABEL_CHARACTERS_MAX);
+        assertEquals(PromptName.CHARACTERS_MAX, Metadata.TITLE_CHARACTERS_MAX);
+        try (Server server = Server.start(Map.of(
+                "versicle.data",
+                directory.resolve("data").toString(),
+                "versicle.port",
+                0,
+                "versicle.samples",
+                false))) {
+            long body = server.part(HttpServerConfiguration.class).getMaxRequestSize();
+            assertTrue(readme.contains("| request body | " + body + " bytes |"), "request body " + body);
+        }
+    }
+}
