@@ -90,23 +90,54 @@ final class GitPromptRepository implements PromptRepository {
 
     /** Removes what a kill left in the way and mends what it left undone; before anything else in a process. */
     void recover() {
-        written(() -> {
-            new Mender(shop, id, git).open();
-            return id;
-        });
+        if (!shop.locks().isMended(id.hex())) {
+            written(() -> id);
+        }
     }
 
     private <R> R written(Work<R> work) {
         return shop.locks().locked(id.hex(), () -> {
-            for (int tries = 0; tries < TRIES_MAX; tries++) {
-                try {
-                    return checked(work);
-                } catch (LostRace e) {
-                    // Somebody else moved the truth: what was decided is decided anew.
+            boolean ended = false;
+            try {
+                mend();
+                R result = tried(work);
+                ended = true;
+                return result;
+            } catch (PromptException e) {
+                ended = decidedBeforeWriting(e.problem());
+                throw e;
+            } finally {
+                if (!ended) {
+                    shop.locks().broken(id.hex());
                 }
             }
-            throw new PromptException(new Problem.Contended());
         });
+    }
+
+    private void mend() {
+        if (!shop.locks().isMended(id.hex())) {
+            tried(() -> {
+                new Mender(shop, id, git).open();
+                return id;
+            });
+            shop.locks().mended(id.hex());
+        }
+    }
+
+    /** Of the refusals these two alone can come when a truth has moved already. */
+    private static boolean decidedBeforeWriting(Problem problem) {
+        return !(problem instanceof Problem.Contended || problem instanceof Problem.NameTaken);
+    }
+
+    private static <R> R tried(Work<R> work) {
+        for (int tries = 0; tries < TRIES_MAX; tries++) {
+            try {
+                return checked(work);
+            } catch (LostRace e) {
+                // Somebody else moved the truth: what was decided is decided anew.
+            }
+        }
+        throw new PromptException(new Problem.Contended());
     }
 
     private static <R> R checked(Work<R> work) {

@@ -1,7 +1,5 @@
 package dev.versicle.git;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.versicle.prompt.Caller;
 import dev.versicle.prompt.Draft;
 import dev.versicle.prompt.Problem;
@@ -24,13 +22,7 @@ import org.eclipse.jgit.lib.Repository;
 
 /** Every prompt in a bare repository of its own. */
 public final class GitPromptStore implements PromptStore {
-    private static final long OPENED_MAX = 100_000;
-
     private final Workshop shop;
-
-    /** The prompts that this process has mended once; one that is forgotten here is only mended again. */
-    private final Cache<PromptId, Boolean> mended =
-            Caffeine.newBuilder().maximumSize(OPENED_MAX).build();
 
     /** Keeps at most {@code cacheBytes} of versions that were read. */
     public GitPromptStore(Repositories repositories, PromptIndex index, long cacheBytes, InstantSource clock) {
@@ -86,10 +78,8 @@ public final class GitPromptStore implements PromptStore {
                 .orElseThrow(() -> new PromptException(new Problem.PromptNotFound(id.hex())));
         boolean usable = false;
         try {
-            usable = mended.get(id, ignored -> {
-                prompt.recover();
-                return true;
-            });
+            prompt.recover();
+            usable = true;
             return prompt;
         } finally {
             if (!usable) {
@@ -102,7 +92,7 @@ public final class GitPromptStore implements PromptStore {
     public void trash(PromptId id) {
         boolean found = shop.locks()
                 .locked(id.hex(), () -> run(() -> shop.repositories().trash(id.hex())));
-        mended.invalidate(id);
+        shop.locks().broken(id.hex());
         if (!found) {
             throw new PromptException(new Problem.PromptNotFound(id.hex()));
         }

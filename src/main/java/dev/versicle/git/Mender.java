@@ -3,6 +3,7 @@ package dev.versicle.git;
 import dev.versicle.prompt.Caller;
 import dev.versicle.prompt.CommitId;
 import dev.versicle.prompt.DisplayVersion;
+import dev.versicle.prompt.Metadata;
 import dev.versicle.prompt.Namespace;
 import dev.versicle.prompt.Problem;
 import dev.versicle.prompt.PromptException;
@@ -62,18 +63,32 @@ final class Mender {
     void open() throws IOException {
         shop.repositories().recover(git);
         Truths truths = mend();
+        if (!timeline.knowsEverySlot()) {
+            catchUp(shop.index().prompt(id), truths);
+        }
         for (ObjectId newest : newest(truths)) {
             tags(newest);
         }
         Set<DisplayVersion> texts = new HashSet<>();
         for (CommitId commit : timeline.changedNotes(parent(truths.notes()), truths.notes())) {
             shop.index().byCommit(id, commit.hex()).ifPresent(entry -> texts(entry, texts));
-            reader.note(parent(truths.notes()), commit)
-                    .flatMap(found -> found.note().metadata().displayVersion())
-                    .ifPresent(texts::add);
+            before(parent(truths.notes()), commit).displayVersion().ifPresent(texts::add);
         }
         for (DisplayVersion text : texts) {
             signs.display(text);
+        }
+    }
+
+    /** The metadata that was in force at an earlier state of the notes. */
+    private Metadata before(ObjectId notes, CommitId commit) throws IOException {
+        Optional<Note> note = reader.note(notes, commit).map(Snapshots.FoundNote::note);
+        if (note.isPresent()) {
+            return note.get().metadata();
+        }
+        try (RevWalk walk = new RevWalk(git)) {
+            String message =
+                    walk.parseCommit(ObjectId.fromString(commit.hex())).getFullMessage();
+            return CommitCodec.read(message).metadata();
         }
     }
 
@@ -148,6 +163,7 @@ final class Mender {
             before = new Truths(ObjectId.zeroId(), ObjectId.zeroId(), ObjectId.zeroId(), ObjectId.zeroId());
         }
         List<VersionEntry> versions = timeline.since(before, truths);
+        Set<DisplayVersion> texts = texts(versions);
         PromptSettings settings = reader.settings(truths);
         PromptIndex.Change change = new PromptIndex.Change(settings, truths.tips(), updatedAt(truths), versions);
         try {
@@ -158,6 +174,20 @@ final class Mender {
             }
             giveWay(settings, truths);
         }
+        for (DisplayVersion text : texts) {
+            signs.display(text);
+        }
+    }
+
+    /** The display versions of these entries, and of those that they replace. */
+    private Set<DisplayVersion> texts(List<VersionEntry> versions) {
+        Set<DisplayVersion> texts = new HashSet<>();
+        for (VersionEntry version : versions) {
+            texts(version, texts);
+            shop.index().byNumber(id, version.number()).ifPresent(entry -> texts(entry, texts));
+            shop.index().byCommit(id, version.commit().hex()).ifPresent(entry -> texts(entry, texts));
+        }
+        return texts;
     }
 
     /** Two prompts of one name: this one was found later, so it takes a name that nobody else can have. */

@@ -62,6 +62,6 @@ final class NoteCodec {
                 headers.value(DISPLAY_VERSION_AT).flatMap(Moments::read),
                 headers.value(UPDATED_BY).orElse(""),
                 headers.value(UPDATED_AT).flatMap(Moments::read).orElse(Instant.EPOCH),
-                headers.value(DELETED).isPresent());
+                headers.value(DELETED).filter("true"::equals).isPresent());
     }
 }

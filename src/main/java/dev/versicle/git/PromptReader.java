@@ -76,17 +76,16 @@ final class PromptReader {
     Prompt prompt(Truths truths) throws IOException {
         PromptIndex.PromptEntry entry =
                 shop.index().prompt(id).orElseThrow(() -> new PromptException(new Problem.PromptNotFound(id.hex())));
-        Optional<ObjectId> tree = currentTree(truths);
-        String text = tree.isPresent() ? currentText(truths, tree.get()) : "";
-        return new Prompt(id, settings(truths), text, entry.updatedAt(), entry.counts());
+        return new Prompt(id, settings(truths), currentText(truths), entry.updatedAt(), entry.counts());
     }
 
-    private String currentText(Truths truths, ObjectId tree) throws IOException {
+    private String currentText(Truths truths) throws IOException {
         if (Truths.absent(truths.draft())) {
-            return snapshot(latest().orElseThrow()).text();
+            Optional<VersionEntry> latest = latest();
+            return latest.isPresent() ? snapshot(latest.get()).text() : "";
         }
         try (ObjectReader reader = git.newObjectReader()) {
-            return TreeCodec.text(reader, tree);
+            return TreeCodec.text(reader, treeOf(truths.draft()));
         }
     }
 
@@ -155,7 +154,10 @@ final class PromptReader {
         Metadata edited = found.note().metadata();
         Metadata metadata = new Metadata(
                 snapshot.metadata().label(), edited.displayVersion(), edited.title(), edited.description());
-        return new Version.Edition(metadata, found.note().updatedAt(), Optional.of(found.blob()));
+        // A note by another hand has no moment; it is no older than what it is about.
+        Instant updatedAt =
+                Moments.later(found.note().updatedAt(), snapshot.origin().createdAt());
+        return new Version.Edition(metadata, updatedAt, Optional.of(found.blob()));
     }
 
     private Snapshot snapshot(VersionRef ref) throws IOException {

@@ -65,10 +65,7 @@ final class PromptWriter {
             return unchanged(same.get(), draft, by, truths);
         }
         Scribe scribe = new Scribe(by, shop.now());
-        Truths after = commit(draft, place, tree, scribe, truths);
-        if (draft.content() instanceof Draft.Content.Current) {
-            after = dropDraft(after);
-        }
+        Truths after = sealed(draft, commit(draft, place, tree, scribe, truths));
         return new CheckpointResult.Saved(reader.version(new VersionRef.Numbered(place.number()), after));
     }
 
@@ -112,7 +109,12 @@ final class PromptWriter {
         Truths after = draft.slot() instanceof Draft.Slot.Next
                 ? truths
                 : new NoteWriter(shop, id, git).replace(entry, draft.metadata(), by, truths);
-        return new CheckpointResult.Unchanged(reader.version(entry, after));
+        return new CheckpointResult.Unchanged(reader.version(entry, sealed(draft, after)));
+    }
+
+    /** Where the current body was what was saved, it is a version now and no draft any more. */
+    private Truths sealed(Draft draft, Truths truths) throws IOException {
+        return draft.content() instanceof Draft.Content.Current ? dropDraft(truths) : truths;
     }
 
     /** Makes the version: objects, truth, signs. */

@@ -1,10 +1,12 @@
 package dev.versicle.git;
 
 import dev.versicle.prompt.DisplayVersion;
+import dev.versicle.prompt.Draft;
 import dev.versicle.prompt.SemVer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.Repository;
 
@@ -25,6 +27,8 @@ final class RefNames {
     /** Truths: a ref for each slot that was written while a higher number existed. */
     static final String SLOTS = "refs/versions/";
 
+    private static final Pattern SLOT_NUMBER = Pattern.compile("[1-9][0-9]{0,9}");
+
     /** A file system's longest name, less what a lock file adds to it. */
     private static final int PART_BYTES_MAX = 255 - ".lock".length();
 
@@ -32,6 +36,16 @@ final class RefNames {
 
     static String slot(int number) {
         return SLOTS + number;
+    }
+
+    /** The number of a slot's ref; empty where another hand named it otherwise. */
+    static Optional<Integer> slot(String ref) {
+        String number = ref.substring(SLOTS.length());
+        return Optional.of(number)
+                .filter(text -> SLOT_NUMBER.matcher(text).matches())
+                .map(Long::valueOf)
+                .filter(value -> value <= Draft.NUMBER_MAX)
+                .map(Long::intValue);
     }
 
     /** Sign of a {@code Release:} header, or truth where the release was put on an unchanged tree. */

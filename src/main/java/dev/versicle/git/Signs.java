@@ -59,7 +59,10 @@ final class Signs {
         return tag.isPresent();
     }
 
-    /** Tags a commit as a release, unless there is such a tag; a display tag in its way is removed. */
+    /**
+     * Tags a commit as a release, unless there is such a tag; a display tag in its way is removed. Throws
+     * {@link LostRace} where somebody else was about to do so.
+     */
     void release(SemVer release, ObjectId target) throws IOException {
         if (released(release)) {
             return;
@@ -71,7 +74,7 @@ final class Signs {
         try (ObjectInserter inserter = git.newObjectInserter()) {
             ObjectId tag = inserter.insert(Constants.OBJ_TAG, tag(release, target));
             inserter.flush();
-            shop.repositories().move(git, ref, ObjectId.zeroId(), tag);
+            shop.move(git, ref, ObjectId.zeroId(), tag);
         }
     }
 

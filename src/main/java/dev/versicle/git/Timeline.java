@@ -8,8 +8,8 @@ import dev.versicle.prompt.PromptIndex.VersionEntry;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -53,12 +53,17 @@ final class Timeline {
             number(walk, missing, slots.keySet())
                     .forEach(entry -> entries.put(entry.commit().hex(), entry));
             for (Map.Entry<Integer, ObjectId> slot : slots.entrySet()) {
-                slot(walk, slot.getKey(), slot.getValue())
+                slot(walk, slot.getKey(), slot.getValue(), entries.keySet())
                         .forEach(entry -> entries.put(entry.commit().hex(), entry));
             }
         }
         ObjectId notes = now.notes();
-        for (CommitId noted : changedNotes(before.notes(), notes)) {
+        // A note may have come before its commit was a version: new commits are looked up, too.
+        Set<CommitId> edited = changedNotes(before.notes(), notes);
+        if (!Truths.absent(before.notes())) {
+            entries.values().forEach(entry -> edited.add(entry.commit()));
+        }
+        for (CommitId noted : edited) {
             Optional<VersionEntry> entry = Optional.ofNullable(entries.get(noted.hex()))
                     .or(() -> shop.index().byCommit(id, noted.hex()));
             if (entry.isPresent()) {
@@ -99,9 +104,17 @@ final class Timeline {
     private Map<Integer, ObjectId> slots() throws IOException {
         Map<Integer, ObjectId> slots = new LinkedHashMap<>();
         for (Ref ref : git.getRefDatabase().getRefsByPrefix(RefNames.SLOTS)) {
-            slots.put(Integer.valueOf(ref.getName().substring(RefNames.SLOTS.length())), ref.getObjectId());
+            RefNames.slot(ref.getName()).ifPresent(number -> slots.put(number, ref.getObjectId()));
         }
         return slots;
+    }
+
+    /** Whether the index knows what each slot holds; its tips do not say so. */
+    boolean knowsEverySlot() throws IOException {
+        return slots().values().stream().allMatch(tip -> shop.index()
+                .byCommit(id, tip.name())
+                .filter(entry -> entry.standing().current())
+                .isPresent());
     }
 
     private List<VersionEntry> number(RevWalk walk, List<RevCommit> newestFirst, Set<Integer> replaced)
@@ -115,7 +128,9 @@ final class Timeline {
             if (message.number().isEmpty() && repeatsItsParent(walk, commit)) {
                 continue;
             }
-            number = message.number().orElse(number + 1);
+            int before = number;
+            // A header that goes back is a copied commit's: a number is never given twice.
+            number = message.number().filter(said -> said >= before).orElse(before + 1);
             moment = Moments.later(moment, Instant.ofEpochSecond(commit.getCommitTime()));
             entries.add(entry(commit, number, moment, new Standing(true, !replaced.contains(number), false)));
         }
@@ -127,8 +142,8 @@ final class Timeline {
                 && walk.parseCommit(commit.getParent(0)).getTree().equals(commit.getTree());
     }
 
-    /** A slot's commits down to the first that the index knows, oldest first; the newest is the version. */
-    private List<VersionEntry> slot(RevWalk walk, int number, ObjectId tip) throws IOException {
+    /** A slot's commits down to main's or the first that the index knows, oldest first; the newest is the version. */
+    private List<VersionEntry> slot(RevWalk walk, int number, ObjectId tip, Set<String> main) throws IOException {
         List<VersionEntry> entries = new ArrayList<>();
         Optional<ObjectId> next = Optional.of(tip);
         while (next.isPresent()) {
@@ -138,7 +153,7 @@ final class Timeline {
                     .number()
                     .filter(found -> found == number)
                     .isPresent();
-            if (known.isPresent() || !belongs) {
+            if (known.isPresent() || main.contains(commit.name()) || !belongs) {
                 break;
             }
             Instant moment = Instant.ofEpochSecond(commit.getCommitTime());
@@ -157,11 +172,11 @@ final class Timeline {
     }
 
     /** The commits whose notes differ between two states of the notes. */
-    List<CommitId> changedNotes(ObjectId before, ObjectId now) throws IOException {
+    Set<CommitId> changedNotes(ObjectId before, ObjectId now) throws IOException {
+        Set<CommitId> changed = new LinkedHashSet<>();
         if (before.equals(now)) {
-            return List.of();
+            return changed;
         }
-        Set<CommitId> changed = new HashSet<>();
         try (ObjectReader objects = git.newObjectReader();
                 TreeWalk walk = new TreeWalk(objects)) {
             walk.setRecursive(true);
@@ -181,7 +196,7 @@ final class Timeline {
                 }
             }
         }
-        return List.copyOf(changed);
+        return changed;
     }
 
     /** The entry as its note has it. */

@@ -10,10 +10,12 @@ import dev.versicle.prompt.Metadata;
 import dev.versicle.prompt.Namespace;
 import dev.versicle.prompt.NewPrompt;
 import dev.versicle.prompt.PromptId;
+import dev.versicle.prompt.PromptIndex;
 import dev.versicle.prompt.PromptName;
 import dev.versicle.prompt.PromptText;
 import dev.versicle.prompt.Prompts;
 import dev.versicle.prompt.Source;
+import dev.versicle.storage.Repositories;
 import dev.versicle.storage.local.DataDirectory;
 import dev.versicle.storage.local.LocalRepositories;
 import java.io.IOException;
@@ -49,14 +51,32 @@ public final class House implements AutoCloseable {
     }
 
     public House(Path root, Instant start) {
+        this(root, start, Between.NOTHING);
+    }
+
+    /** What stands between the cellar and what it lies on: a test's eyes, or its hand. */
+    public interface Between {
+        Between NOTHING = new Between() {};
+
+        default Repositories repositories(Repositories real) {
+            return real;
+        }
+
+        default PromptIndex index(PromptIndex real) {
+            return real;
+        }
+    }
+
+    public House(Path root, Instant start, Between between) {
         this.root = root;
         this.now = new AtomicReference<>(start);
         this.data = DataDirectory.open(root);
         this.repositories = new LocalRepositories(data, OPEN_MAX, now::get);
         this.catalog = SqliteCatalog.open(data.catalog());
-        this.store = new GitPromptStore(repositories, catalog, CACHE_BYTES, now::get);
+        PromptIndex index = between.index(catalog);
+        this.store = new GitPromptStore(between.repositories(repositories), index, CACHE_BYTES, now::get);
         this.system = GitSystem.open(repositories, now::get);
-        this.prompts = new Prompts(store, catalog, system, now::get, new Random(7));
+        this.prompts = new Prompts(store, index, system, now::get, new Random(7));
         prompts.settle();
     }
 
