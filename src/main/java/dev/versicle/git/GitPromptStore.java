@@ -19,9 +19,13 @@ import java.util.stream.Stream;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectInserter;
 import org.eclipse.jgit.lib.Repository;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Every prompt in a bare repository of its own. */
 public final class GitPromptStore implements PromptStore {
+    private static final Logger LOG = LoggerFactory.getLogger(GitPromptStore.class);
+
     private final Workshop shop;
 
     /** Keeps at most {@code cacheBytes} of versions that were read. */
@@ -95,6 +99,15 @@ public final class GitPromptStore implements PromptStore {
         shop.locks().broken(id.hex());
         if (!found) {
             throw new PromptException(new Problem.PromptNotFound(id.hex()));
+        }
+    }
+
+    @Override
+    public void index(PromptId id) {
+        try {
+            open(id).close();
+        } catch (PromptException | UncheckedIOException e) {
+            LOG.error("Prompt {} cannot be read; the start goes on without it", id, e);
         }
     }
 

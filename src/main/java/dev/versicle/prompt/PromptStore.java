@@ -14,6 +14,9 @@ public interface PromptStore {
     /** Takes a prompt away, to the trash. Throws {@link Problem.PromptNotFound}. */
     void trash(PromptId id);
 
+    /** Brings the index up to a prompt; one that cannot be read is logged and left for later. For the start only. */
+    void index(PromptId id);
+
     /** Every prompt there is, oldest first: for the start and for rebuilding the index, never for a request. */
     Stream<PromptId> ids();
 }

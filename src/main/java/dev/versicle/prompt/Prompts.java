@@ -123,7 +123,7 @@ public final class Prompts {
         try (Stream<PromptId> ids = store.ids()) {
             ids.forEach(id -> {
                 stored.add(id);
-                store.open(id).close();
+                store.index(id);
             });
         }
         index.known().stream().filter(id -> !stored.contains(id)).forEach(index::forget);
