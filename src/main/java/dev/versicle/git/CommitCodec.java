@@ -10,6 +10,8 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * A version's commit message: a subject for people, the description to the byte, and a last paragraph of headers.
@@ -32,6 +34,8 @@ final class CommitCodec {
             Set.of(VERSION, LABEL, TITLE, DISPLAY_VERSION, DISPLAY_VERSION_AT, RELEASE, SOURCE, CREATED_BY, CREATED_AT);
 
     private static final String GAP = "\n\n";
+    private static final Pattern EMPTY_LINE = Pattern.compile("\\n[ \\t\\r]*\\n");
+    private static final char REPLACEMENT = '\ufffd';
 
     private CommitCodec() {}
 
@@ -56,7 +60,9 @@ final class CommitCodec {
 
     /** Reads any commit's message; what it does not say, or says wrongly, is absent. */
     static VersionMessage read(String message) {
-        String text = message.endsWith("\n") ? message.substring(0, message.length() - 1) : message;
+        // Git lets a commit have NUL, and complains; we carry it nowhere.
+        String whole = message.replace('\0', REPLACEMENT);
+        String text = whole.endsWith("\n") ? whole.substring(0, whole.length() - 1) : whole;
         int gap = text.lastIndexOf(GAP);
         Optional<Headers> headers = gap < 0 ? Optional.empty() : Headers.read(text.substring(gap + GAP.length()), KEYS);
         String prose = headers.isPresent() ? text.substring(0, gap) : text;
@@ -65,21 +71,48 @@ final class CommitCodec {
 
     private static VersionMessage read(String prose, Headers headers) {
         Optional<Integer> number = headers.value(VERSION).flatMap(CommitCodec::number);
-        int end = prose.indexOf(GAP);
-        String subject = end < 0 ? prose : prose.substring(0, end);
-        Optional<String> description = end < 0 ? Optional.empty() : Optional.of(prose.substring(end + GAP.length()));
+        Prose parts = number.isPresent() ? ours(prose) : pushed(prose);
         Optional<String> title = headers.value(TITLE);
         Metadata metadata = new Metadata(
                 headers.value(LABEL).map(CommitCodec::line),
                 headers.value(DISPLAY_VERSION).flatMap(value -> checked(value, DisplayVersion::new)),
-                (number.isPresent() ? title : title.or(() -> Optional.of(subject))).map(CommitCodec::line),
-                description.map(value -> cut(value, Metadata.DESCRIPTION_CHARACTERS_MAX)));
+                (number.isPresent() ? title : title.or(() -> Optional.of(parts.subject()))).map(CommitCodec::line),
+                parts.description().map(value -> cut(value, Metadata.DESCRIPTION_CHARACTERS_MAX)));
         return new VersionMessage(
                 number,
                 metadata,
                 headers.value(DISPLAY_VERSION_AT).flatMap(Moments::read),
                 headers.value(RELEASE).flatMap(value -> checked(value, SemVer::parse)),
                 made(headers));
+    }
+
+    private record Prose(String subject, Optional<String> description) {}
+
+    private static Prose ours(String prose) {
+        int end = prose.indexOf(GAP);
+        return end < 0
+                ? new Prose(prose, Optional.empty())
+                : new Prose(prose.substring(0, end), Optional.of(prose.substring(end + GAP.length())));
+    }
+
+    /** As Git shows it: empty lines in front do not count, and a line of white space is an empty one. */
+    private static Prose pushed(String prose) {
+        String text = withoutEmptyLines(prose);
+        Matcher gap = EMPTY_LINE.matcher(text);
+        return gap.find()
+                ? new Prose(
+                        text.substring(0, gap.start()).strip(),
+                        Optional.of(withoutEmptyLines(text.substring(gap.end())).stripTrailing()))
+                : new Prose(text.strip(), Optional.empty());
+    }
+
+    private static String withoutEmptyLines(String text) {
+        int start = 0;
+        for (int end = text.indexOf('\n'); end >= 0 && text.substring(start, end).isBlank(); ) {
+            start = end + 1;
+            end = text.indexOf('\n', start);
+        }
+        return text.substring(start);
     }
 
     private static VersionMessage.Made made(Headers headers) {

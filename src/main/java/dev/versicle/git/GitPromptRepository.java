@@ -129,7 +129,7 @@ final class GitPromptRepository implements PromptRepository {
         return !(problem instanceof Problem.Contended || problem instanceof Problem.NameTaken);
     }
 
-    private static <R> R tried(Work<R> work) {
+    private <R> R tried(Work<R> work) {
         for (int tries = 0; tries < TRIES_MAX; tries++) {
             try {
                 return checked(work);
@@ -140,11 +140,20 @@ final class GitPromptRepository implements PromptRepository {
         throw new PromptException(new Problem.Contended());
     }
 
-    private static <R> R checked(Work<R> work) {
+    private <R> R checked(Work<R> work) {
         try {
             return work.run();
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw isGone() ? new PromptException(new Problem.PromptNotFound(id.hex())) : new UncheckedIOException(e);
+        }
+    }
+
+    /** Whether the prompt was deleted under our hands, so that nothing of it can be read any more. */
+    private boolean isGone() {
+        try {
+            return Truths.absent(Truths.tip(git, RefNames.SETTINGS));
+        } catch (IOException e) {
+            return false;
         }
     }
 

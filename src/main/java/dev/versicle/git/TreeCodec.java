@@ -16,10 +16,8 @@ import java.util.Optional;
 import org.eclipse.jgit.dircache.DirCache;
 import org.eclipse.jgit.dircache.DirCacheBuilder;
 import org.eclipse.jgit.dircache.DirCacheEntry;
-import org.eclipse.jgit.errors.CorruptObjectException;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.FileMode;
-import org.eclipse.jgit.lib.ObjectChecker;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectReader;
 import org.eclipse.jgit.treewalk.TreeWalk;
@@ -42,7 +40,7 @@ final class TreeCodec {
         DirCache index = DirCache.newInCore();
         DirCacheBuilder builder = index.builder();
         for (Map.Entry<String, PromptFile> file : files.byPath().entrySet()) {
-            checkPath(file.getKey());
+            GitFiles.check(file.getKey(), file.getValue());
             ObjectId blob = plan.insert(Constants.OBJ_BLOB, file.getValue().bytes());
             FileMode mode = file.getValue().executable() ? FileMode.EXECUTABLE_FILE : FileMode.REGULAR_FILE;
             builder.add(entry(file.getKey(), mode, blob));
@@ -51,14 +49,6 @@ final class TreeCodec {
         Optional<String> body = bodyOf(files.byPath().keySet().stream().toList(), "");
         body.ifPresent(path -> checkBody(path, files));
         return new PlannedTree(index.writeTree(plan), plan);
-    }
-
-    private static void checkPath(String path) {
-        try {
-            new ObjectChecker().setSafeForWindows(true).setSafeForMacOS(true).checkPath(path);
-        } catch (CorruptObjectException e) {
-            throw new PromptException(new Problem.Invalid(path, "must be a path that Git can hold everywhere"));
-        }
     }
 
     private static void checkBody(String path, PromptFiles files) {

@@ -34,8 +34,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -48,7 +50,21 @@ class KilledTest {
     private static final VersionRef ONE = new VersionRef.Numbered(1);
 
     @TempDir
+    private static Path prepared;
+
+    private static PromptId id = new PromptId("0".repeat(24));
+    private static List<String> before = List.of();
+
+    @TempDir
     private Path root;
+
+    @BeforeAll
+    static void prepareOnce() {
+        id = prepare(prepared.resolve("data"));
+        try (House house = new House(prepared.resolve("data"), LATER)) {
+            before = Look.at(house);
+        }
+    }
 
     private interface Act {
         void on(House house, PromptId id);
@@ -69,6 +85,10 @@ class KilledTest {
     private static Metadata displayed(String text) {
         return new Metadata(
                 Optional.empty(), Optional.of(new DisplayVersion(text)), Optional.empty(), Optional.empty());
+    }
+
+    private static Metadata labelled(String label) {
+        return new Metadata(Optional.of(label), Optional.empty(), Optional.empty(), Optional.empty());
     }
 
     private static Draft released(String text, String release, Metadata metadata) {
@@ -122,7 +142,14 @@ class KilledTest {
                         "a rename with a draft",
                         update(Optional.of("new name"), Optional.of("a newer draft")),
                         update(Optional.of("new name"), Optional.empty())),
-                operation("a restore over a draft", restore(1), update(Optional.empty(), Optional.of("one"))),
+                operation(
+                        "a restore over a draft",
+                        restore(1),
+                        update(Optional.empty(), Optional.of("one")),
+                        (house, id) -> {
+                            update(Optional.empty(), Optional.of("one")).on(house, id);
+                            saveInto(5, "one", labelled("Restored from version 1")).on(house, id);
+                        }),
                 operation("a restore of the latest", restore(4)),
                 operation("a sealed draft", save(seal), save(Draft.checkpoint(body("the draft")))),
                 operation("a deletion", (house, id) -> house.prompts.delete(ALICE, id)));
@@ -149,11 +176,11 @@ class KilledTest {
 
     private Path copied(String name) {
         Path copy = root.resolve(name);
-        Look.copy(root.resolve("data"), copy);
+        Look.copy(prepared.resolve("data"), copy);
         return copy;
     }
 
-    private List<String> lookAfter(String name, Act act, PromptId id) {
+    private List<String> lookAfter(String name, Act act) {
         try (House house = new House(copied(name), LATER)) {
             act.on(house, id);
             return Look.at(house);
@@ -161,14 +188,17 @@ class KilledTest {
     }
 
     /** The data directory as it was at each step of an operation. */
-    private Map<Path, String> shots(Operation operation, PromptId id) {
+    private Map<Path, String> shots(Operation operation) {
         Map<Path, String> shots = new TreeMap<>();
         Path film = copied("film");
         AtomicInteger count = new AtomicInteger(100);
         Watched.Watcher camera = step -> {
-            Path shot = root.resolve("shot-" + count.incrementAndGet());
-            Look.copy(film, shot);
-            shots.put(shot, step);
+            // What lies on the disk before a step is what lay there after the one before it, and a few objects.
+            if (step.startsWith("after")) {
+                Path shot = root.resolve("shot-" + count.incrementAndGet());
+                Look.copy(film, shot);
+                shots.put(shot, step);
+            }
         };
         try (House house = new House(film, LATER, new Watched(camera))) {
             operation.act().on(house, id);
@@ -179,31 +209,35 @@ class KilledTest {
     @ParameterizedTest
     @MethodSource("operations")
     void aKillAtAnyStepLeavesTheStateBeforeOrAfterAndARetryFinishesIt(Operation operation) throws IOException {
-        PromptId id = prepare(root.resolve("data"));
-        List<String> before = lookAfter("before", (house, prompt) -> {}, id);
-        List<String> after = lookAfter("after", operation.act(), id);
+        List<String> after = lookAfter("after", operation.act());
         Set<List<String>> legal = new LinkedHashSet<>(List.of(before, after));
-        for (Act between : operation.between()) {
-            legal.add(lookAfter("between", between, id));
+        for (int i = 0; i < operation.between().size(); i++) {
+            legal.add(lookAfter("between-" + i, operation.between().get(i)));
         }
 
-        Map<Path, String> shots = shots(operation, id);
+        Map<Path, String> shots = shots(operation);
 
-        assertTrue(shots.size() >= 2, shots::toString);
+        assertTrue(shots.size() >= 1, shots::toString);
         for (Map.Entry<Path, String> shot : shots.entrySet()) {
             try (House house = new House(shot.getKey(), LATER)) {
                 List<String> found = Look.at(house);
                 assertTrue(legal.contains(found), () -> shot.getValue() + ": " + difference(found, before, after));
-                retry(operation, house, id);
+                retry(operation, house);
                 assertEquals(after, Look.at(house), shot.getValue());
-                house.requireSound();
+                soundIfThere(house);
             }
         }
         rebuilt(shots.keySet().stream().reduce((one, other) -> other).orElseThrow(), after);
     }
 
+    private static void soundIfThere(House house) {
+        if (Files.exists(house.repository(id))) {
+            house.git(id).requireSound();
+        }
+    }
+
     /** What was done already may be refused. */
-    private static void retry(Operation operation, House house, PromptId id) {
+    private static void retry(Operation operation, House house) {
         try {
             operation.act().on(house, id);
         } catch (PromptException e) {
@@ -215,7 +249,8 @@ class KilledTest {
     private static void rebuilt(Path place, List<String> after) throws IOException {
         deleteIndex(place);
         try (House house = new House(place, LATER)) {
-            assertEquals(after, Look.at(house), "with a new index");
+            List<String> found = Look.at(house);
+            assertEquals(after, found, () -> "with a new index: " + difference(found, after, after));
         }
     }
 
@@ -236,42 +271,49 @@ class KilledTest {
                 + after.stream().filter(line -> !before.contains(line)).collect(Collectors.joining("\n "));
     }
 
-    @ParameterizedTest
-    @MethodSource("operations")
-    void aStepThatFailsInARunningServerIsMendedBeforeTheNextAnswer(Operation operation) {
-        PromptId id = prepare(root.resolve("data"));
-        List<String> before = lookAfter("before", (house, prompt) -> {}, id);
-        List<String> after = lookAfter("after", operation.act(), id);
-        Set<List<String>> legal = new LinkedHashSet<>(List.of(before, after));
-        for (Act between : operation.between()) {
-            legal.add(lookAfter("between", between, id));
-        }
-        int steps = shots(operation, id).size();
+    /** A deletion is left out: it ends in the index alone, which the next start reads anew. */
+    static Stream<Operation> mendedOperations() {
+        return operations().filter(operation -> !operation.name().equals("a deletion"));
+    }
 
-        for (int failing = 1; failing <= steps; failing++) {
-            AtomicInteger countdown = new AtomicInteger(failing);
+    @ParameterizedTest
+    @MethodSource("mendedOperations")
+    void aStepThatFailsInARunningServerIsMendedBeforeTheNextAnswer(Operation operation) {
+        List<String> after = lookAfter("after", operation.act());
+        Set<List<String>> legal = new LinkedHashSet<>(List.of(before, after));
+        for (int i = 0; i < operation.between().size(); i++) {
+            legal.add(lookAfter("between-" + i, operation.between().get(i)));
+        }
+
+        int steps = 0;
+        for (boolean failed = true; failed; steps++) {
+            AtomicInteger countdown = new AtomicInteger(steps + 1);
+            AtomicReference<String> at = new AtomicReference<>("");
             Watched.Watcher saboteur = step -> {
-                if (countdown.decrementAndGet() == 0) {
+                if (step.startsWith("after") && countdown.decrementAndGet() == 0) {
+                    at.set(step);
                     throw new UncheckedIOException(new IOException("as the test wants it, " + step));
                 }
             };
-            try (House house = new House(copied("failing-" + failing), LATER, new Watched(saboteur))) {
-                String step = failure(operation, house, id);
+            try (House house = new House(copied("failing-" + steps), LATER, new Watched(saboteur))) {
+                failing(operation, house);
+                countdown.set(0);
                 List<String> found = Look.at(house);
-                assertTrue(legal.contains(found), () -> step + ": " + difference(found, before, after));
-                retry(operation, house, id);
-                assertEquals(after, Look.at(house), step);
-                house.requireSound();
+                assertTrue(legal.contains(found), () -> at + ": " + difference(found, before, after));
+                retry(operation, house);
+                assertEquals(after, Look.at(house), at.get());
+                house.git(id).requireSound();
             }
+            failed = !at.get().isEmpty();
         }
+        assertTrue(steps > 1);
     }
 
-    private static String failure(Operation operation, House house, PromptId id) {
+    private static void failing(Operation operation, House house) {
         try {
             operation.act().on(house, id);
-            return "nothing failed";
         } catch (UncheckedIOException e) {
-            return String.valueOf(e.getMessage());
+            assertTrue(String.valueOf(e.getMessage()).contains("as the test wants it"));
         }
     }
 
@@ -294,10 +336,7 @@ class KilledTest {
                 assertTrue(
                         Set.of("[]", "[fresh: first, 1]").contains(overview(house)),
                         () -> shot.getValue() + " " + overview(house));
-                retry(
-                        operation("create", (again, id) -> createUnlessThere(again)),
-                        house,
-                        new PromptId("0".repeat(24)));
+                createUnlessThere(house);
                 assertEquals("[fresh: first, 1]", overview(house), shot.getValue());
                 assertEquals(List.of(), names(house.root.resolve("new")));
                 house.requireSound();
@@ -329,9 +368,7 @@ class KilledTest {
 
     @Test
     void whatAKilledProcessLeftInTheWayIsRemoved() throws IOException {
-        PromptId id = prepare(root.resolve("data"));
-        List<String> before = lookAfter("before", (house, prompt) -> {}, id);
-        Path place = root.resolve("data");
+        Path place = copied("data");
         Path repository =
                 place.resolve("prompts").resolve(id.hex().substring(22)).resolve(id.hex() + ".git");
         List<Path> leftovers = List.of(
