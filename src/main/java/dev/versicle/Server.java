@@ -1,6 +1,9 @@
 package dev.versicle;
 
+import dev.versicle.prompt.PromptStore;
 import dev.versicle.prompt.Prompts;
+import dev.versicle.storage.local.DataDirectory;
+import dev.versicle.storage.local.LocalRepositories;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.runtime.graceful.GracefulShutdownManager;
 import io.micronaut.runtime.server.EmbeddedServer;
@@ -43,9 +46,12 @@ public final class Server implements AutoCloseable {
         try {
             context.start();
             // Settings first, so that a wrong one is named before anything is made.
-            context.getBean(Settings.class);
-            context.getBean(ServerKeys.class);
+            Settings chosen = context.getBean(Settings.class);
+            DataDirectory data = context.getBean(DataDirectory.class);
             context.getBean(Prompts.class).settle();
+            // Before the keys, which end the first start.
+            Samples.bring(chosen, data, context.getBean(LocalRepositories.class), context.getBean(PromptStore.class));
+            context.getBean(ServerKeys.class);
             return new Server(context, context.getBean(EmbeddedServer.class).start());
         } catch (RuntimeException e) {
             context.close();

@@ -32,7 +32,7 @@ record ServerKeys(SigningKey signing, Optional<ApiKeyText> administrator) {
             new Caller("admin", Optional.empty(), Optional.empty(), Namespace.DEFAULT, Set.of(Role.ADMIN));
 
     static ServerKeys open(DataDirectory data, KeyRing ring, InstantSource clock, SecureRandom random) {
-        if (Files.exists(data.jwtKey())) {
+        if (!isFirstStart(data)) {
             return new ServerKeys(signing(data.jwtKey()), Optional.empty());
         }
         ApiKeyText key = Files.exists(data.adminKey()) ? administrator(data.adminKey()) : administrator(data, random);
@@ -43,6 +43,10 @@ record ServerKeys(SigningKey signing, Optional<ApiKeyText> administrator) {
         SigningKey signing = SigningKey.make(random);
         data.writeDurably(data.jwtKey(), signing.text() + "\n");
         return new ServerKeys(signing, Optional.of(key).filter(made -> fresh));
+    }
+
+    static boolean isFirstStart(DataDirectory data) {
+        return !Files.exists(data.jwtKey());
     }
 
     private static ApiKeyText administrator(DataDirectory data, SecureRandom random) {

@@ -11,9 +11,7 @@ import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.micronaut.security.annotation.Secured;
 import io.micronaut.security.rules.SecurityRule;
-import io.micronaut.serde.annotation.Serdeable;
 import jakarta.inject.Singleton;
-import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 
@@ -29,9 +27,6 @@ final class RoomForTests {
 
     /** Where a request stands until a test lets it pass. */
     record Gate(CountDownLatch entered, CountDownLatch opened) {}
-
-    @Serdeable
-    record Nothing(@Nullable String text, List<String> list) {}
 
     @Controller("/test")
     @Requires(property = SETTING)
@@ -61,12 +56,6 @@ final class RoomForTests {
         @Produces(MediaType.TEXT_PLAIN)
         String admin() {
             return "in";
-        }
-
-        @Get("/nothing")
-        @Secured(SecurityRule.IS_ANONYMOUS)
-        Nothing nothing() {
-            return new Nothing(null, List.of());
         }
 
         @Get("/slow")

@@ -1,11 +1,19 @@
 package dev.versicle;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.versicle.storage.local.DataDirectory;
+import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.ConnectException;
+import java.net.Socket;
+import java.net.URI;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -108,13 +116,13 @@ class ServerTest {
             throws InterruptedException, ExecutionException, TimeoutException {
         Server server = Server.start(settings("a"));
         RoomForTests.Gate gate = server.part(RoomForTests.Gate.class);
-        try (Client client = Client.of(server);
-                Client late = Client.of(server)) {
+        URI address = server.address();
+        try (Client client = Client.of(server)) {
             CompletableFuture<HttpResponse<String>> under =
                     CompletableFuture.supplyAsync(() -> client.get("/test/slow"));
             gate.entered().await();
             CompletableFuture<Void> stopped = CompletableFuture.runAsync(server::close);
-            refusesBefore(late, stopped);
+            refusesBefore(address, stopped);
             gate.opened().countDown();
             assertEquals(
                     "ended in order",
@@ -123,13 +131,30 @@ class ServerTest {
         }
     }
 
-    /** Asks until nobody listens any more, while the stop still waits for the request under way. */
-    private static void refusesBefore(Client late, CompletableFuture<Void> stopped) {
-        assertThrows(UncheckedIOException.class, () -> {
+    /** Connects until nobody listens any more, while the stop still waits for the request under way. */
+    private static void refusesBefore(URI address, CompletableFuture<Void> stopped) {
+        assertThrows(ConnectException.class, () -> {
             while (!stopped.isDone()) {
-                late.get("/health");
+                new Socket(address.getHost(), address.getPort()).close();
             }
         });
-        assertEquals(false, stopped.isDone());
+        assertFalse(stopped.isDone());
+    }
+
+    @Test
+    void healthIsDownFromTheFirstFailedWriteOn() throws IOException {
+        try (Server server = Server.start(settings("a"));
+                Client client = Client.of(server)) {
+            assertEquals(200, client.get("/health").statusCode());
+            Files.move(directory.resolve("a"), directory.resolve("gone"));
+            DataDirectory data = server.part(DataDirectory.class);
+
+            assertThrows(UncheckedIOException.class, () -> data.writeDurably(directory.resolve("secret"), "x"));
+
+            assertEquals(503, client.get("/health").statusCode());
+            assertTrue(client.get("/health").body().contains("nothing is written until a restart"));
+            Files.move(directory.resolve("gone"), directory.resolve("a"));
+            assertEquals(503, client.get("/health").statusCode());
+        }
     }
 }

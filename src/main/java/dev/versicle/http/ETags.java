@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A version's entity tag, {@code "<40-hex commit>-<note blob, 8 hex>"}, and the conditions upon it (RFC 9110, 13.1). */
+/** A version's entity tag, {@code "<40-hex commit>-<note blob, 8 hex>"}, and the conditions upon it (RFC 9110). */
 public final class ETags {
     private static final String ANY = "*";
     private static final Pattern TAG = Pattern.compile("(?:W/)?(\"[^\"]*\")");

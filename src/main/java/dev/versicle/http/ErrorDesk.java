@@ -22,6 +22,10 @@ import io.micronaut.web.router.RouteAttributes;
 import io.micronaut.web.router.Router;
 import io.micronaut.web.router.exceptions.UnsatisfiedRouteException;
 import jakarta.inject.Singleton;
+import java.io.EOFException;
+import java.io.IOException;
+import java.net.SocketException;
+import java.nio.channels.ClosedChannelException;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
@@ -79,15 +83,30 @@ final class ErrorDesk implements ExceptionHandler<Throwable, HttpResponse<?>>, E
         if (isOverTheLimit(exception)) {
             return dialect.answer(Failure.TOO_LARGE);
         }
+        if (isDeparture(exception)) {
+            LOG.debug("Request {} was left by its client", RequestIds.of(request), exception);
+            return dialect.answer(Failure.MALFORMED);
+        }
         log(exception, request);
         return dialect.answer(Failure.INTERNAL);
     }
 
     /** A body that is read as a stream says so by an IOException around the limit's own. */
     private static boolean isOverTheLimit(Throwable exception) {
-        return Stream.iterate(exception, Objects::nonNull, Throwable::getCause)
-                .limit(CAUSES_MAX)
-                .anyMatch(ContentLengthExceededException.class::isInstance);
+        return causes(exception).anyMatch(ContentLengthExceededException.class::isInstance);
+    }
+
+    /** A client that went away before all of its body was here: not even an error. A broken disk comes unchecked. */
+    private static boolean isDeparture(Throwable exception) {
+        return exception instanceof IOException
+                && causes(exception)
+                        .anyMatch(cause -> cause instanceof EOFException
+                                || cause instanceof SocketException
+                                || cause instanceof ClosedChannelException);
+    }
+
+    private static Stream<Throwable> causes(Throwable exception) {
+        return Stream.iterate(exception, Objects::nonNull, Throwable::getCause).limit(CAUSES_MAX);
     }
 
     /** The one line about a 500. It names the id itself, as the thread may have left the request's log context. */

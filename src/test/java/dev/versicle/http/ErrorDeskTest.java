@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.Appender;
+import ch.qos.logback.core.AppenderBase;
 import ch.qos.logback.core.read.ListAppender;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.runtime.server.EmbeddedServer;
@@ -22,6 +24,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -30,6 +36,7 @@ import org.slf4j.LoggerFactory;
 /** Real HTTP against a door at which everything goes wrong. */
 final class ErrorDeskTest {
     private static final int BYTES_MAX = 1000;
+    private static final long PATIENCE_SECONDS = 30;
     private static final String JSON = "application/json";
 
     private static EmbeddedServer server;
@@ -83,6 +90,23 @@ final class ErrorDeskTest {
         assertTrue(errors.getFirst().getFormattedMessage().contains("crash-1"));
         assertEquals(
                 DeskController.SECRET, errors.getFirst().getThrowableProxy().getMessage());
+    }
+
+    @Test
+    void aClientThatGoesAwayIsNoError() throws Exception {
+        Logger desk = (Logger) LoggerFactory.getLogger(ErrorDesk.class);
+        BlockingQueue<ILoggingEvent> events = new LinkedBlockingQueue<>();
+        desk.addAppender(started(new AppenderBase<>() {
+            @Override
+            protected void append(ILoggingEvent event) {
+                events.add(event);
+            }
+        }));
+        desk.setLevel(Level.DEBUG);
+        leave("POST /desk/of/bytes", "Content-Length: 100");
+        ILoggingEvent event = events.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        desk.setLevel(null);
+        assertEquals(Level.DEBUG, Optional.ofNullable(event).orElseThrow().getLevel());
     }
 
     @Test
@@ -205,9 +229,13 @@ final class ErrorDeskTest {
     }
 
     private static ListAppender<ILoggingEvent> listen() {
-        ListAppender<ILoggingEvent> appender = new ListAppender<>();
-        appender.start();
+        ListAppender<ILoggingEvent> appender = started(new ListAppender<>());
         ((Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME)).addAppender(appender);
+        return appender;
+    }
+
+    private static <A extends Appender<ILoggingEvent>> A started(A appender) {
+        appender.start();
         return appender;
     }
 
@@ -233,10 +261,19 @@ final class ErrorDeskTest {
     }
 
     private static String raw(String line, String header) throws IOException {
-        String request = String.join("\r\n", line + " HTTP/1.1", "Host: x", header, "Connection: close", "", "");
-        try (Socket socket = new Socket(server.getHost(), server.getPort())) {
-            socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+        try (Socket socket = connect(line, header)) {
             return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         }
+    }
+
+    private static void leave(String line, String header) throws IOException {
+        connect(line, header).close();
+    }
+
+    private static Socket connect(String line, String header) throws IOException {
+        String request = String.join("\r\n", line + " HTTP/1.1", "Host: x", header, "Connection: close", "", "");
+        Socket socket = new Socket(server.getHost(), server.getPort());
+        socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+        return socket;
     }
 }

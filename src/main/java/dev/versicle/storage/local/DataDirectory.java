@@ -45,6 +45,7 @@ public final class DataDirectory implements AutoCloseable {
      * has it, its layout is newer than this server, or it cannot be written.
      */
     public static DataDirectory open(Path path) {
+        requireUtf8(System.getProperty("sun.jnu.encoding", ""));
         Path root = path.toAbsolutePath().normalize();
         try {
             Files.createDirectories(root);
@@ -57,7 +58,15 @@ public final class DataDirectory implements AutoCloseable {
             }
             return data;
         } catch (IOException e) {
-            throw new DataDirectoryRefused("The data directory " + root + " cannot be used: " + e.getMessage() + ".");
+            throw new DataDirectoryRefused("The data directory " + root + " cannot be used: " + e + ".");
+        }
+    }
+
+    /** Refs are files, and a display version in any script is a ref: Java would write each such name as "???". */
+    static void requireUtf8(String fileNames) {
+        if (!fileNames.equals(StandardCharsets.UTF_8.name())) {
+            throw new DataDirectoryRefused("The locale's encoding is " + fileNames
+                    + ", which cannot name every file: start the server with LC_ALL=C.UTF-8 in its environment.");
         }
     }
 
@@ -149,8 +158,8 @@ public final class DataDirectory implements AutoCloseable {
             Files.deleteIfExists(fresh);
             try (FileChannel channel = FileChannel.open(fresh, Set.of(CREATE_NEW, WRITE), OWNER_ONLY)) {
                 channel.write(StandardCharsets.UTF_8.encode(text));
-                channel.force(true);
             }
+            disk.force(fresh);
             Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
             disk.force(root);
         } catch (IOException e) {

@@ -91,6 +91,10 @@ public final class LocalRepositories implements Repositories, AutoCloseable {
         }
     }
 
+    public boolean has(String id) {
+        return Files.isDirectory(place(id));
+    }
+
     @Override
     public void recover(Repository repository) throws IOException {
         ((ForcedRepository) repository).recover();

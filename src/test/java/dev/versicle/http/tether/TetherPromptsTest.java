@@ -169,7 +169,8 @@ final class TetherPromptsTest {
         String versions = "/" + owner.create("blank", "one") + "/versions";
         Answer saved = owner.post(
                 versions,
-                "{\"prompt\": \"two\", \"label\": \" \", \"displayVersion\": \"\", \"title\": \"\\t\", \"description\": \"\\n\"}");
+                TetherClient.json(Map.of(
+                        "prompt", "two", "label", " ", "displayVersion", "", "title", "\t", "description", "\n")));
         JsonNode snapshot = saved.json().get("versionSnapshot");
         assertEquals(201, saved.status(), saved.text());
         for (String field : List.of("label", "displayVersion", "title", "description")) {
