@@ -29,8 +29,8 @@ import org.junit.jupiter.api.io.TempDir;
 class KillIT {
     private static final int ROUNDS = 5;
     private static final int CLIENTS = 8;
-    private static final int PROMPTS = 4;
-    private static final int ACKNOWLEDGED_MAX = 200;
+    private static final int PROMPTS = 3;
+    private static final int ACKNOWLEDGED_MAX = 100;
     private static final int WINDOW = 100;
 
     @TempDir
@@ -45,34 +45,30 @@ class KillIT {
     @Test
     void whateverWasAcknowledgedSurvivesAKill() {
         long seed = Long.getLong("versicle.seed", System.nanoTime());
-        RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
-        List<String> shared = begin();
+        RandomGenerator random = chance(seed);
         for (int round = 0; round < ROUNDS; round++) {
-            String where = "seed " + seed + ", round " + round;
-            killed(shared, where, random);
-            holds(where);
+            killedAtWork("seed " + seed + ", round " + round, random);
         }
-    }
-
-    private List<String> begin() {
+        String where = "seed " + seed + ", at the end";
         try (JarServer server = JarServer.run(directory);
                 Api api = server.api()) {
-            prompts.addAll(IntStream.range(0, PROMPTS)
-                    .mapToObj(i -> api.create("shared " + i, "the first word"))
-                    .toList());
-            return List.copyOf(prompts);
+            holds(api, where);
         }
+        requireSound();
     }
 
-    /** A kill after a random number of acknowledgements; all clients are at work when it comes. */
-    private void killed(List<String> shared, String where, RandomGenerator random) {
+    /** Checks what the kill before left, then works until a kill after a random number of acknowledgements. */
+    private void killedAtWork(String where, RandomGenerator random) {
         CountDownLatch acknowledged = new CountDownLatch(random.nextInt(1, ACKNOWLEDGED_MAX));
-        List<RandomGenerator> chances = Stream.generate(
-                        () -> RandomGeneratorFactory.of("L64X128MixRandom").create(random.nextLong()))
-                .limit(CLIENTS + 1)
-                .toList();
+        List<RandomGenerator> chances =
+                Stream.generate(() -> chance(random.nextLong())).limit(CLIENTS).toList();
         try (JarServer server = JarServer.run(directory);
                 Api api = server.api()) {
+            holds(api, where);
+            List<String> shared = IntStream.range(0, PROMPTS)
+                    .mapToObj(i -> api.create("shared " + i + " of " + where, "the first word"))
+                    .toList();
+            prompts.addAll(shared);
             Crowd.of(CLIENTS + 1, member -> {
                 if (member == CLIENTS) {
                     acknowledged.await();
@@ -84,6 +80,11 @@ class KillIT {
                 return member;
             });
         }
+        requireSound();
+    }
+
+    private static RandomGenerator chance(long seed) {
+        return RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
     }
 
     private final class Writer {
@@ -114,7 +115,7 @@ class KillIT {
         }
 
         private void write(String text) {
-            if (chance.nextInt(4) == 0) {
+            if (chance.nextInt(8) == 0) {
                 prompts.add(api.create(text, text));
             } else {
                 save(shared.get(chance.nextInt(shared.size())), text);
@@ -135,22 +136,25 @@ class KillIT {
         }
     }
 
-    private void holds(String where) {
-        try (JarServer server = JarServer.run(directory);
-                Api api = server.api()) {
-            for (Kept kept : versions) {
-                JsonNode version = api.version(kept.prompt(), kept.id()).json();
-                assertEquals(kept.text(), version.path("prompt").asText(), where);
-                assertEquals(kept.number(), version.path("version").asInt(), where);
-                kept.title()
-                        .ifPresent(title ->
-                                assertEquals(title, version.path("title").asText(), where));
+    private void holds(Api api, String where) {
+        List<Kept> all = List.copyOf(versions);
+        Crowd.of(CLIENTS, client -> {
+            for (int i = client; i < all.size(); i += CLIENTS) {
+                holds(api, all.get(i), where);
             }
-            Map<String, Integer> latest = listed(api);
-            assertTrue(latest.keySet().containsAll(prompts), where + ": a prompt is missing");
-            latest.forEach((prompt, number) -> writingGoesOn(api, prompt, number, where));
-        }
-        requireSound(directory.resolve("data").resolve("prompts"));
+            return client;
+        });
+        Map<String, Integer> latest = listed(api);
+        assertTrue(latest.keySet().containsAll(prompts), where + ": a prompt is missing");
+        latest.forEach((prompt, number) -> writingGoesOn(api, prompt, number, where));
+    }
+
+    private static void holds(Api api, Kept kept, String where) {
+        JsonNode version = api.version(kept.prompt(), kept.id()).json();
+        assertEquals(kept.text(), version.path("prompt").asText(), where);
+        assertEquals(kept.number(), version.path("version").asInt(), where);
+        kept.title()
+                .ifPresent(title -> assertEquals(title, version.path("title").asText(), where));
     }
 
     /** Every prompt of the list with its latest number. */
@@ -186,8 +190,8 @@ class KillIT {
         assertEquals(latest + 1, api.save(prompt, "after " + where).being(201).number(), where);
     }
 
-    private static void requireSound(Path prompts) {
-        try (Stream<Path> directories = Files.walk(prompts, 2)) {
+    private void requireSound() {
+        try (Stream<Path> directories = Files.walk(directory.resolve("data").resolve("prompts"), 2)) {
             directories.filter(path -> path.toString().endsWith(".git")).forEach(path -> new Git(path).requireSound());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
