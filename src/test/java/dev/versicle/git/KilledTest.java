@@ -148,7 +148,8 @@ class KilledTest {
                         update(Optional.empty(), Optional.of("one")),
                         (house, id) -> {
                             update(Optional.empty(), Optional.of("one")).on(house, id);
-                            saveInto(5, "one", labelled("Restored from version 1")).on(house, id);
+                            saveInto(5, "one", labelled("Restored from version 1"))
+                                    .on(house, id);
                         }),
                 operation("a restore of the latest", restore(4)),
                 operation("a sealed draft", save(seal), save(Draft.checkpoint(body("the draft")))),
