@@ -108,7 +108,8 @@ final class CommitCodec {
 
     private static String withoutEmptyLines(String text) {
         int start = 0;
-        for (int end = text.indexOf('\n'); end >= 0 && text.substring(start, end).isBlank(); ) {
+        for (int end = text.indexOf('\n');
+                end >= 0 && text.substring(start, end).isBlank(); ) {
             start = end + 1;
             end = text.indexOf('\n', start);
         }

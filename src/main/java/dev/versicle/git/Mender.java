@@ -86,8 +86,7 @@ final class Mender {
             return note.get().metadata();
         }
         try (RevWalk walk = new RevWalk(git)) {
-            String message =
-                    walk.parseCommit(ObjectId.fromString(commit.hex())).getFullMessage();
+            String message = walk.parseCommit(ObjectId.fromString(commit.hex())).getFullMessage();
             return CommitCodec.read(message).metadata();
         }
     }

@@ -111,10 +111,11 @@ final class Timeline {
 
     /** Whether the index knows what each slot holds; its tips do not say so. */
     boolean knowsEverySlot() throws IOException {
-        return slots().values().stream().allMatch(tip -> shop.index()
-                .byCommit(id, tip.name())
-                .filter(entry -> entry.standing().current())
-                .isPresent());
+        return slots().values().stream()
+                .allMatch(tip -> shop.index()
+                        .byCommit(id, tip.name())
+                        .filter(entry -> entry.standing().current())
+                        .isPresent());
     }
 
     private List<VersionEntry> number(RevWalk walk, List<RevCommit> newestFirst, Set<Integer> replaced)

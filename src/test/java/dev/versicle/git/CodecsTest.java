@@ -70,8 +70,7 @@ class CodecsTest {
         Wild wild = new Wild(seed);
         for (int i = 0; i < ROUNDS; i++) {
             Metadata wide = wild.metadata();
-            Metadata metadata =
-                    new Metadata(Optional.empty(), wide.displayVersion(), wide.title(), wide.description());
+            Metadata metadata = new Metadata(Optional.empty(), wide.displayVersion(), wide.title(), wide.description());
             Note note = new Note(
                     metadata,
                     metadata.displayVersion().map(text -> MOMENT),
@@ -103,7 +102,9 @@ class CodecsTest {
                 Metadata saved = wild.metadata();
                 Metadata edited = wild.metadata();
                 VersionRef.Id version = VersionRef.Id.parse(house.save(
-                                id, new Draft(body("t" + i), new Draft.Slot.Next(), Optional.empty(), saved, Source.AI_APPLY))
+                                id,
+                                new Draft(
+                                        body("t" + i), new Draft.Slot.Next(), Optional.empty(), saved, Source.AI_APPLY))
                         .version()
                         .commit()
                         .hex());
@@ -128,8 +129,7 @@ class CodecsTest {
     }
 
     private static MetadataEdit toward(Metadata wanted) {
-        return new MetadataEdit(
-                field(wanted.displayVersion()), field(wanted.title()), field(wanted.description()));
+        return new MetadataEdit(field(wanted.displayVersion()), field(wanted.title()), field(wanted.description()));
     }
 
     private static <T> Field<T> field(Optional<T> value) {
@@ -140,17 +140,20 @@ class CodecsTest {
     void whateverPeopleAreCalledTheirCommitsAreSound() {
         try (House house = new House(root)) {
             PromptId id = house.create("names", "0");
-            List<String> names = List.of("<>", "a <b@c> d", "<a@b>", ".", " x ", "\u00a0","🎈", "x\u2028y", "'\"", ",;");
+            List<String> names =
+                    List.of("<>", "a <b@c> d", "<a@b>", ".", " x ", "\u00a0", "🎈", "x\u2028y", "'\"", ",;");
             for (String name : names) {
-                Caller caller = new Caller(
-                        name, Optional.of(name), Optional.of(name), Namespace.DEFAULT, Set.of(Role.ADMIN));
+                Caller caller =
+                        new Caller(name, Optional.of(name), Optional.of(name), Namespace.DEFAULT, Set.of(Role.ADMIN));
                 Version version = house.prompts
                         .checkpoint(caller, id, Draft.checkpoint(body("by " + name)), Expected.NOTHING)
                         .version();
-                assertEquals(name, fresh(house, id, VersionRef.Id.parse(version.commit().hex()))
-                        .snapshot()
-                        .origin()
-                        .createdBy());
+                assertEquals(
+                        name,
+                        fresh(house, id, VersionRef.Id.parse(version.commit().hex()))
+                                .snapshot()
+                                .origin()
+                                .createdBy());
             }
             house.requireSound();
         }
@@ -183,7 +186,8 @@ class CodecsTest {
     @Test
     void headersAreThereOnlyWhereEveryLineHasAKnownKey() {
         Set<String> known = Set.of("A", "B");
-        assertEquals(Optional.of(" x : y "), Headers.read("A:  x : y \nB: ", known).flatMap(h -> h.value("A")));
+        assertEquals(
+                Optional.of(" x : y "), Headers.read("A:  x : y \nB: ", known).flatMap(h -> h.value("A")));
         assertEquals(Optional.of(""), Headers.read("A: 1\nB: ", known).flatMap(h -> h.value("B")));
         assertEquals(Optional.of("1"), Headers.read("A: 1\nA: 2", known).flatMap(h -> h.value("A")));
         for (String block : List.of("", "A: 1\n", "A: 1\nC: 2", "A:1", "a: 1", " A: 1", "A: 1\nplain")) {
@@ -193,20 +197,32 @@ class CodecsTest {
 
     @Test
     void aPushedMessageIsReadAsGitShowsIt() {
-        assertEquals(pushed("subject", "body\n\nmore"), CommitCodec.read("subject\n\nbody\n\nmore\n").metadata());
-        assertEquals(pushed("two lines", "body"), CommitCodec.read("two\nlines\n\nbody\n").metadata());
-        assertEquals(pushed("late", "body"), CommitCodec.read("\n \nlate\n\nbody\n").metadata());
-        assertEquals(pushed("crlf", "body\r\nmore"), CommitCodec.read("crlf\r\n\r\nbody\r\nmore\r\n").metadata());
-        assertEquals(pushed("x".repeat(200), ""), CommitCodec.read("x".repeat(5000)).metadata());
+        assertEquals(
+                pushed("subject", "body\n\nmore"),
+                CommitCodec.read("subject\n\nbody\n\nmore\n").metadata());
+        assertEquals(
+                pushed("two lines", "body"),
+                CommitCodec.read("two\nlines\n\nbody\n").metadata());
+        assertEquals(
+                pushed("late", "body"), CommitCodec.read("\n \nlate\n\nbody\n").metadata());
+        assertEquals(
+                pushed("crlf", "body\r\nmore"),
+                CommitCodec.read("crlf\r\n\r\nbody\r\nmore\r\n").metadata());
+        assertEquals(
+                pushed("x".repeat(200), ""), CommitCodec.read("x".repeat(5000)).metadata());
         assertEquals(Metadata.NONE, CommitCodec.read("").metadata());
         assertEquals(Metadata.NONE, CommitCodec.read("\n\n\n").metadata());
         assertEquals(pushed("Version: 4", ""), CommitCodec.read("Version: 4\n").metadata());
-        assertEquals(pushed("Fix: a thing", "See: that"), CommitCodec.read("Fix: a thing\n\nSee: that\n").metadata());
+        assertEquals(
+                pushed("Fix: a thing", "See: that"),
+                CommitCodec.read("Fix: a thing\n\nSee: that\n").metadata());
         assertEquals(
                 Optional.of(new DisplayVersion("v2")),
                 CommitCodec.read("s\n\nDisplay-Version: v2\n").metadata().displayVersion());
         assertEquals(Optional.empty(), CommitCodec.read("s\n\nVersion: 0\n").number());
-        assertEquals(Optional.empty(), CommitCodec.read("s\n\nVersion: 99999999999\n").number());
+        assertEquals(
+                Optional.empty(),
+                CommitCodec.read("s\n\nVersion: 99999999999\n").number());
         assertEquals(Optional.of(7), CommitCodec.read("s\n\nVersion: 7\n").number());
     }
 

@@ -105,19 +105,16 @@ class CrowdTest {
         for (PromptId id : ids) {
             Map<Integer, String> texts = saved.get(id);
             int n = texts.size();
-            assertEquals(
-                    IntStream.rangeClosed(2, n + 1).boxed().collect(Collectors.toSet()), texts.keySet());
+            assertEquals(IntStream.rangeClosed(2, n + 1).boxed().collect(Collectors.toSet()), texts.keySet());
             texts.forEach((number, text) -> assertEquals(text, textOf(house, id, number)));
-            assertEquals(
-                    Integer.toString(n + 1), house.git(id).run("rev-list", "--count", "--first-parent", "main"));
+            assertEquals(Integer.toString(n + 1), house.git(id).run("rev-list", "--count", "--first-parent", "main"));
         }
-        assertEquals(THREADS * SAVES, saved.values().stream().mapToInt(Map::size).sum());
+        assertEquals(
+                THREADS * SAVES, saved.values().stream().mapToInt(Map::size).sum());
     }
 
     private static String textOf(House house, PromptId id, int number) {
-        return house.prompts
-                .version(ALICE, id, new VersionRef.Numbered(number))
-                .text();
+        return house.prompts.version(ALICE, id, new VersionRef.Numbered(number)).text();
     }
 
     @Test
@@ -221,8 +218,7 @@ class CrowdTest {
                 VersionRef byId = VersionRef.Id.parse(answer.commit().hex());
                 Version now = house.prompts.version(ALICE, id, byId);
                 assertEquals(answer.snapshot(), now.snapshot());
-                assertEquals(
-                        answer.text(), house.git(id).run("show", answer.commit() + ":prompt.md"));
+                assertEquals(answer.text(), house.git(id).run("show", answer.commit() + ":prompt.md"));
                 commits.merge(answer.number(), 1L, Long::sum);
             }
             int latest = house.prompts.prompt(ALICE, id).counts().latest();
@@ -278,12 +274,16 @@ class CrowdTest {
                         new PromptEdit(Optional.empty(), new Field.Keep<>(), Optional.of(new PromptText(text))));
                 yield Optional.empty();
             }
-            case 2 -> Optional.of(
-                    house.prompts.restore(ALICE, id, new VersionRef.Numbered(1)).version());
-            case 3 -> Optional.of(house.save(id, draft(text, new Draft.Slot.Exactly(1), Metadata.NONE))
-                    .version());
-            case 4 -> Optional.of(house.save(id, Draft.checkpoint(new Draft.Content.Current()))
-                    .version());
+            case 2 ->
+                Optional.of(house.prompts
+                        .restore(ALICE, id, new VersionRef.Numbered(1))
+                        .version());
+            case 3 ->
+                Optional.of(house.save(id, draft(text, new Draft.Slot.Exactly(1), Metadata.NONE))
+                        .version());
+            case 4 ->
+                Optional.of(house.save(id, Draft.checkpoint(new Draft.Content.Current()))
+                        .version());
             default -> Optional.of(house.save(id, text).version());
         };
     }
@@ -308,8 +308,13 @@ class CrowdTest {
                 hanging.await();
 
                 assertEquals(one, house.prompts.version(ALICE, id, new VersionRef.Latest()));
-                assertEquals(one, house.prompts.version(ALICE, id, VersionRef.Id.parse(one.commit().hex())));
-                assertEquals(1, house.prompts.versions(ALICE, id, new Page.Window(1, 9)).total());
+                assertEquals(
+                        one,
+                        house.prompts.version(
+                                ALICE, id, VersionRef.Id.parse(one.commit().hex())));
+                assertEquals(
+                        1,
+                        house.prompts.versions(ALICE, id, new Page.Window(1, 9)).total());
                 assertEquals("one", house.prompts.prompt(ALICE, id).text());
                 assertEquals(1, house.prompts.list(ALICE, new Page.Window(1, 9)).total());
                 goOn.countDown();
@@ -332,7 +337,7 @@ class CrowdTest {
     @Test
     void whoeverReadsAPromptThatIsBeingDeletedFindsItOrDoesNot() throws Exception {
         try (House house = new House(root)) {
-            for (int round = 0; round < 20; round++) {
+            for (int round = 0; round < 8; round++) {
                 PromptId id = house.create("doomed", "0");
                 IntStream.range(1, 4).forEach(i -> house.save(id, "text " + i));
                 List<Callable<String>> tasks = new ArrayList<>();

@@ -67,8 +67,7 @@ class IndexRebuiltTest {
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6})
     void anyHistoryIsIndexedAnewAsItWas(long seed) {
-        RandomGenerator random =
-                RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
+        RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
         House house = new House(root);
         try {
             List<PromptId> ids = List.of(house.create("first", "0"), house.create("second", "0"));
@@ -181,7 +180,8 @@ class IndexRebuiltTest {
 
             house = reopened(house);
 
-            assertEquals("same", house.prompts.prompt(ALICE, older).settings().name().text());
+            assertEquals(
+                    "same", house.prompts.prompt(ALICE, older).settings().name().text());
             assertEquals(
                     "same~" + newer,
                     house.prompts.prompt(ALICE, newer).settings().name().text());
@@ -212,7 +212,16 @@ class IndexRebuiltTest {
             assertEquals(Metadata.NONE, house.prompts.version(ALICE, id, byId).metadata());
 
             house.git(id)
-                    .run("-c", "user.name=D", "-c", "user.email=d@x", "notes", "add", "-m", "Title: another way", "main");
+                    .run(
+                            "-c",
+                            "user.name=D",
+                            "-c",
+                            "user.email=d@x",
+                            "notes",
+                            "add",
+                            "-m",
+                            "Title: another way",
+                            "main");
 
             assertEquals(
                     Optional.of("another way"),
@@ -228,8 +237,7 @@ class IndexRebuiltTest {
             house.save(id, draft("two", new Draft.Slot.Next(), metadata(RandomGenerator.getDefault())));
             VersionRef.Id byId = VersionRef.Id.parse(house.git(id).run("rev-parse", "main"));
             VersionRef.Id shorter = VersionRef.Id.parse(byId.hex().substring(0, 24));
-            MetadataEdit edit =
-                    new MetadataEdit(new Field.Keep<>(), new Field.Set<>("title"), new Field.Keep<>());
+            MetadataEdit edit = new MetadataEdit(new Field.Keep<>(), new Field.Set<>("title"), new Field.Keep<>());
             house.prompts.edit(ALICE, id, byId, edit, Expected.NOTHING);
             var first = house.prompts.version(ALICE, id, byId);
 

@@ -40,7 +40,12 @@ class PushedCommitsTest {
         house = new House(root.resolve("data"));
         id = house.create("pushed", "one");
         house.save(id, "two");
-        house.git(id).run("clone", "-q", house.repository(id).toString(), root.resolve("clone").toString());
+        house.git(id)
+                .run(
+                        "clone",
+                        "-q",
+                        house.repository(id).toString(),
+                        root.resolve("clone").toString());
         clone = new Git(root.resolve("clone"));
         clone.run("config", "user.name", "Carol");
         clone.run("config", "user.email", "carol@example.org");
@@ -229,8 +234,7 @@ class PushedCommitsTest {
             push();
         });
 
-        house.prompts.checkpoint(
-                ALICE, id, draft("drei", new Draft.Slot.InPlace(3), Metadata.NONE), Expected.NOTHING);
+        house.prompts.checkpoint(ALICE, id, draft("drei", new Draft.Slot.InPlace(3), Metadata.NONE), Expected.NOTHING);
 
         assertEquals("drei", version(3).text());
         assertEquals("carol@example.org", version(3).snapshot().origin().createdBy());
@@ -257,7 +261,9 @@ class PushedCommitsTest {
         assertEquals(List.of(2, 1), numbers());
         assertEquals("two", house.prompts.prompt(ALICE, id).text());
         assertTrue(gone(3));
-        assertEquals(new dev.versicle.prompt.Prompt.Counts(2, 2), house.prompts.prompt(ALICE, id).counts());
+        assertEquals(
+                new dev.versicle.prompt.Prompt.Counts(2, 2),
+                house.prompts.prompt(ALICE, id).counts());
         assertEquals(4, house.save(id, "three").version().number());
         assertEquals(List.of(4, 2, 1), numbers());
         List<String> live = Look.at(house, id);
@@ -282,7 +288,8 @@ class PushedCommitsTest {
         whileStopped(() -> note("main", "Deleted: perhaps\nby and by"));
 
         assertEquals(
-                Optional.of("Deleted: perhaps\nby and by\n"), version(2).metadata().description());
+                Optional.of("Deleted: perhaps\nby and by\n"),
+                version(2).metadata().description());
         assertTrue(version(2).edition().updatedAt().isAfter(house.now.get().minusSeconds(3600)));
     }
 
@@ -306,16 +313,7 @@ class PushedCommitsTest {
 
     private void note(String commit, String text) {
         house.git(id)
-                .run(
-                        "-c",
-                        "user.name=Dan",
-                        "-c",
-                        "user.email=dan@example.org",
-                        "notes",
-                        "add",
-                        "-m",
-                        text,
-                        commit);
+                .run("-c", "user.name=Dan", "-c", "user.email=dan@example.org", "notes", "add", "-m", text, commit);
     }
 
     private boolean gone(int number) {

@@ -69,9 +69,7 @@ class TreeCodecTest {
 
             String commit = save(files).commit().hex();
 
-            assertEquals(
-                    files.keySet(),
-                    listing(commit).keySet());
+            assertEquals(files.keySet(), listing(commit).keySet());
             for (Map.Entry<String, PromptFile> file : files.entrySet()) {
                 assertArrayEquals(
                         file.getValue().bytes(), house.git(id).bytes("cat-file", "blob", commit + ":" + file.getKey()));
@@ -84,7 +82,8 @@ class TreeCodecTest {
 
     private Map<String, String> listing(String commit) {
         Map<String, String> modes = new TreeMap<>();
-        String listing = house.git(id).run("-c", "core.quotePath=false", "ls-tree", "-r", "-z", "--format=%(objectmode) %(path)", commit);
+        String listing = house.git(id)
+                .run("-c", "core.quotePath=false", "ls-tree", "-r", "-z", "--format=%(objectmode) %(path)", commit);
         for (String line : listing.split("\0")) {
             modes.put(line.substring(7), line.substring(0, 6));
         }
@@ -93,10 +92,21 @@ class TreeCodecTest {
 
     @Test
     void theBodyOfAnOddPackageIsWhatTheRuleSays() {
-        assertEquals("md", save(Map.of("prompt.md", file("md"), "prompt.txt", file("txt"))).text());
-        assertEquals("txt", save(Map.of("prompt.txt", file("txt"), "a/prompt.md", file("deep"))).text());
-        assertEquals("one", save(Map.of("x.bin", file("one"), "a/b", file("no"), "c/d", file("no"))).text());
-        assertEquals("", save(Map.of("x", file("x"), "y", file("y"), "a/prompt.md", file("deep"))).text());
+        assertEquals(
+                "md",
+                save(Map.of("prompt.md", file("md"), "prompt.txt", file("txt"))).text());
+        assertEquals(
+                "txt",
+                save(Map.of("prompt.txt", file("txt"), "a/prompt.md", file("deep")))
+                        .text());
+        assertEquals(
+                "one",
+                save(Map.of("x.bin", file("one"), "a/b", file("no"), "c/d", file("no")))
+                        .text());
+        assertEquals(
+                "",
+                save(Map.of("x", file("x"), "y", file("y"), "a/prompt.md", file("deep")))
+                        .text());
         assertEquals("in", save(Map.of("a/b/c/only", file("in"))).text());
         assertEquals("", save(Map.of("a/b/x", file("1"), "a/c/y", file("2"))).text());
         assertEquals("", save(Map.of()).text());

@@ -11,12 +11,54 @@ import java.util.random.RandomGeneratorFactory;
 /** Texts that people would not write and programs do, made from a seed. */
 final class Wild {
     private static final List<String> PIECES = List.of(
-            "\n\n", "\n", "\r\n", "\r", "\t", " ", "  ", ": ", " : ", ":", "Version: 9", "Version: x", "Deleted: true",
-            "Title: other", "Label: other", "Display-Version: v9", "Updated-By: eve", "Release: 9.9.9", "Source: ai_apply",
-            "Created-By: eve", "Created-At: 2020-01-01T00:00:00.000Z", "tree 4b825dc642cb6eb9a060e54bf8d69288fbee4904",
-            "parent", "gpgsig ", "encoding ISO-8859-1", "-----BEGIN PGP SIGNATURE-----", "🎈", "👩‍👩‍👧", "e\u0301",
-            "\u2028", "\u2029", "\ufeff", "\u200b", "\u00a0", "\u00e9", "日本語", "مرحبا", "\\", "\"", "<", ">", "#", ".",
-            "word", "a", "\u001b", "\u0001", "\ud83c\udff4\udb40\udc67");
+            "\n\n",
+            "\n",
+            "\r\n",
+            "\r",
+            "\t",
+            " ",
+            "  ",
+            ": ",
+            " : ",
+            ":",
+            "Version: 9",
+            "Version: x",
+            "Deleted: true",
+            "Title: other",
+            "Label: other",
+            "Display-Version: v9",
+            "Updated-By: eve",
+            "Release: 9.9.9",
+            "Source: ai_apply",
+            "Created-By: eve",
+            "Created-At: 2020-01-01T00:00:00.000Z",
+            "tree 4b825dc642cb6eb9a060e54bf8d69288fbee4904",
+            "parent",
+            "gpgsig ",
+            "encoding ISO-8859-1",
+            "-----BEGIN PGP SIGNATURE-----",
+            "🎈",
+            "👩‍👩‍👧",
+            "e\u0301",
+            "\u2028",
+            "\u2029",
+            "\ufeff",
+            "\u200b",
+            "\u00a0",
+            "\u00e9",
+            "日本語",
+            "مرحبا",
+            "\\",
+            "\"",
+            "<",
+            ">",
+            "#",
+            ".",
+            "word",
+            "a",
+            "\u001b",
+            "\u0001",
+            "\ud83c\udff4\udb40\udc67");
 
     private final RandomGenerator random;
 
@@ -47,7 +89,10 @@ final class Wild {
     /** One line without control characters, as labels and titles are. */
     String line(int charactersMax) {
         StringBuilder line = new StringBuilder();
-        block(charactersMax).codePoints().filter(c -> !Character.isISOControl(c)).forEach(line::appendCodePoint);
+        block(charactersMax)
+                .codePoints()
+                .filter(c -> !Character.isISOControl(c))
+                .forEach(line::appendCodePoint);
         return line.toString();
     }
 

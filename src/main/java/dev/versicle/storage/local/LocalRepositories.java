@@ -181,9 +181,7 @@ public final class LocalRepositories implements Repositories, AutoCloseable {
     /** Empty for what an operator put there: it is not ours to delete. */
     private static Optional<Instant> trashedAt(Path path) {
         Matcher name = TRASHED.matcher(path.getFileName().toString());
-        return name.matches()
-                ? Optional.of(Instant.ofEpochSecond(Long.parseLong(name.group(1))))
-                : Optional.empty();
+        return name.matches() ? Optional.of(Instant.ofEpochSecond(Long.parseLong(name.group(1)))) : Optional.empty();
     }
 
     @Override
