@@ -337,7 +337,7 @@ class CrowdTest {
     @Test
     void whoeverReadsAPromptThatIsBeingDeletedFindsItOrDoesNot() throws Exception {
         try (House house = new House(root)) {
-            for (int round = 0; round < 20; round++) {
+            for (int round = 0; round < 8; round++) {
                 PromptId id = house.create("doomed", "0");
                 IntStream.range(1, 4).forEach(i -> house.save(id, "text " + i));
                 List<Callable<String>> tasks = new ArrayList<>();

@@ -15,6 +15,7 @@ import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.eclipse.jgit.lib.ObjectId;
@@ -28,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LocalRepositories implements Repositories, AutoCloseable {
     private static final Pattern ID = Pattern.compile("[0-9a-f]{24}");
+    private static final Pattern TRASHED = Pattern.compile("[0-9a-f]{24}-([0-9]{1,10})\\.git");
     private static final String SUFFIX = ".git";
     private static final int ID_DIGITS = 24;
 
@@ -171,7 +173,8 @@ public final class LocalRepositories implements Repositories, AutoCloseable {
         Instant limit = clock.instant().minus(age);
         List<Path> old;
         try (Stream<Path> all = Files.list(data.trash())) {
-            old = all.filter(path -> trashedAt(path).isBefore(limit)).toList();
+            old = all.filter(path -> trashedAt(path).filter(limit::isAfter).isPresent())
+                    .toList();
         }
         for (Path path : old) {
             DataDirectory.deleteTree(path);
@@ -179,10 +182,10 @@ public final class LocalRepositories implements Repositories, AutoCloseable {
         return old.size();
     }
 
-    private static Instant trashedAt(Path path) {
-        String name = path.getFileName().toString();
-        String seconds = name.substring(name.indexOf('-') + 1, name.length() - SUFFIX.length());
-        return Instant.ofEpochSecond(Long.parseLong(seconds));
+    /** Empty for what an operator put there: it is not ours to delete. */
+    private static Optional<Instant> trashedAt(Path path) {
+        Matcher name = TRASHED.matcher(path.getFileName().toString());
+        return name.matches() ? Optional.of(Instant.ofEpochSecond(Long.parseLong(name.group(1)))) : Optional.empty();
     }
 
     @Override
