@@ -57,7 +57,7 @@ class CodecsTest {
                     metadata.displayVersion().map(text -> MOMENT),
                     wild.maybe("").map(ignored -> new SemVer(wild.below(9), wild.below(9), wild.below(9))),
                     new VersionMessage.Made(
-                            Source.values()[wild.below(3)],
+                            List.of(Source.values()).get(wild.below(3)),
                             Optional.of("s" + wild.line(Caller.CHARACTERS_MAX - 1)),
                             wild.maybe("").map(ignored -> MOMENT)));
             assertEquals(message, CommitCodec.read(CommitCodec.write(message)), "seed " + seed + ", round " + i);
