@@ -28,6 +28,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
@@ -42,6 +43,7 @@ import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -90,7 +92,7 @@ class CrowdTest {
                         PromptId id = ids.get((writer + i) % ids.size());
                         String text = writer + " says " + i;
                         Version version = house.save(id, text).version();
-                        String before = saved.get(id).put(version.number(), text);
+                        @Nullable String before = written(saved, id).put(version.number(), text);
                         if (before != null || !version.text().equals(text)) {
                             wrong.add(version.number() + " is '" + version.text() + "', was " + before);
                         }
@@ -103,7 +105,7 @@ class CrowdTest {
 
         assertEquals(List.of(), List.copyOf(wrong));
         for (PromptId id : ids) {
-            Map<Integer, String> texts = saved.get(id);
+            Map<Integer, String> texts = written(saved, id);
             int n = texts.size();
             assertEquals(IntStream.rangeClosed(2, n + 1).boxed().collect(Collectors.toSet()), texts.keySet());
             texts.forEach((number, text) -> assertEquals(text, textOf(house, id, number)));
@@ -111,6 +113,10 @@ class CrowdTest {
         }
         assertEquals(
                 THREADS * SAVES, saved.values().stream().mapToInt(Map::size).sum());
+    }
+
+    private static Map<Integer, String> written(Map<PromptId, Map<Integer, String>> saved, PromptId id) {
+        return Objects.requireNonNull(saved.get(id), "every prompt has an entry");
     }
 
     private static String textOf(House house, PromptId id, int number) {

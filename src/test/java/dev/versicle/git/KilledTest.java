@@ -66,12 +66,12 @@ class KilledTest {
         }
     }
 
-    private interface Act {
+    interface Act {
         void on(House house, PromptId id);
     }
 
     /** A write, and the writes whose state a kill in its midst may leave. */
-    private record Operation(String name, Act act, List<Act> between) {
+    record Operation(String name, Act act, List<Act> between) {
         @Override
         public String toString() {
             return name;

@@ -84,7 +84,7 @@ class TreeCodecTest {
         Map<String, String> modes = new TreeMap<>();
         String listing = house.git(id)
                 .run("-c", "core.quotePath=false", "ls-tree", "-r", "-z", "--format=%(objectmode) %(path)", commit);
-        for (String line : listing.split("\0")) {
+        for (String line : listing.split("\0", 0)) {
             modes.put(line.substring(7), line.substring(0, 6));
         }
         return modes;
