@@ -150,6 +150,8 @@ final class Mender {
     }
 
     private void catchUp(Optional<PromptEntry> entry, Truths truths) throws IOException {
+        // First of all: where there are none the prompt was deleted under our hands, and nothing is to be mended.
+        PromptSettings settings = reader.settings(truths);
         Tips known = entry.map(PromptEntry::tips).orElse(new Tips("", "", "", ""));
         Truths before = new Truths(
                 Truths.parse(known.main()),
@@ -163,7 +165,6 @@ final class Mender {
         }
         List<VersionEntry> versions = timeline.since(before, truths);
         Set<DisplayVersion> texts = texts(versions);
-        PromptSettings settings = reader.settings(truths);
         PromptIndex.Change change = new PromptIndex.Change(settings, truths.tips(), updatedAt(truths), versions);
         try {
             shop.index().record(id, change);

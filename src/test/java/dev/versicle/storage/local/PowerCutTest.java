@@ -89,11 +89,12 @@ class PowerCutTest {
             PromptId id = house.create("powerful", "text 1");
             Map<Integer, String> acknowledged = new HashMap<>(Map.of(1, "text 1"));
             for (int cut = 1; cut <= CUTS; cut++) {
+                PromptId newest = house.create("made before cut " + cut, "new");
+                // The saves come last: making a prompt forces much, and might hide what a save forgets.
                 for (int i = 0; i < SAVES_A_CUT; i++) {
                     String text = "text " + (acknowledged.size() + 1);
                     acknowledged.put(house.save(id, text).version().number(), text);
                 }
-                PromptId newest = house.create("made before cut " + cut, "new");
 
                 Path image = root.resolve("cut-" + cut);
                 run("cp", "--sparse=always", root.resolve("image").toString(), image.toString());
