@@ -1,6 +1,5 @@
 package dev.versicle.prompt;
 
-import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
@@ -70,13 +69,5 @@ public record PromptFiles(SortedMap<String, PromptFile> byPath) {
             throw Texts.invalid(directory, "differs from another path only in case");
         }
         return before != null;
-    }
-
-    /** The bytes of all paths' names and contents; what a quota would count. */
-    public long totalBytes() {
-        return byPath.entrySet().stream()
-                .mapToLong(e -> e.getKey().getBytes(StandardCharsets.UTF_8).length
-                        + (long) e.getValue().size())
-                .sum();
     }
 }

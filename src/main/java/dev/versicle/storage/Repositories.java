@@ -12,7 +12,7 @@ import org.eclipse.jgit.lib.Repository;
  *
  * <p>What the repositories it opens promise: an {@link org.eclipse.jgit.lib.ObjectInserter}'s {@code flush} returns when
  * all that was inserted, and all that was inserted again although it was there, survives a power cut. Refs are moved by
- * {@link #move} alone. After a failed write to the disk every further write fails with an {@link IOException} until the
+ * {@link #move} alone. After a failed force of what was written every further write fails with an {@link IOException} until the
  * server is started again: what the disk holds is not known any more.
  */
 public interface Repositories {

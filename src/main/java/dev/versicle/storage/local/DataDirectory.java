@@ -48,10 +48,11 @@ public final class DataDirectory implements AutoCloseable {
         requireUtf8(System.getProperty("sun.jnu.encoding", ""));
         Path root = path.toAbsolutePath().normalize();
         try {
+            Path standing = standing(root);
             Files.createDirectories(root);
             DataDirectory data = new DataDirectory(root, lock(root));
             try {
-                data.prepare();
+                data.prepare(standing);
             } catch (IOException | RuntimeException e) {
                 data.close();
                 throw e;
@@ -60,6 +61,15 @@ public final class DataDirectory implements AutoCloseable {
         } catch (IOException e) {
             throw new DataDirectoryRefused("The data directory " + root + " cannot be used: " + e + ".");
         }
+    }
+
+    /** The nearest directory above that is there already: everything below it must be forced with what it holds. */
+    private static Path standing(Path root) {
+        Path directory = Disk.parent(root);
+        while (!Files.isDirectory(directory)) {
+            directory = Disk.parent(directory);
+        }
+        return directory;
     }
 
     /** Refs are files, and a display version in any script is a ref: Java would write each such name as "???". */
@@ -88,7 +98,7 @@ public final class DataDirectory implements AutoCloseable {
         }
     }
 
-    private void prepare() throws IOException {
+    private void prepare(Path standing) throws IOException {
         Path format = root.resolve("format");
         if (Files.exists(format)) {
             checkFormat(Files.readString(format).strip());
@@ -100,7 +110,7 @@ public final class DataDirectory implements AutoCloseable {
             Files.createDirectories(directory);
         }
         disk.force(root);
-        disk.force(Disk.parent(root));
+        disk.forceParents(root, standing);
     }
 
     private void checkFormat(String found) {
