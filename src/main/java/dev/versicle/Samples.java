@@ -26,8 +26,8 @@ final class Samples {
     private Samples() {}
 
     /**
-     * Copies the bare repositories of the samples directory in, unless this start is a later one. A first start that was
-     * killed is repeated by the next: what it had copied already is left as it is.
+     * Copies the bare repositories of the samples directory in, unless this start is a later one. A first start that
+     * was killed is repeated by the next: what it had copied already is left as it is.
      */
     static void bring(Settings settings, DataDirectory data, LocalRepositories repositories, PromptStore store) {
         if (!settings.samples() || !ServerKeys.isFirstStart(data) || !Files.isDirectory(settings.samplesDirectory())) {

@@ -29,8 +29,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Tells who bears a JWT. The server's own key verifies HS256 and nothing else, an identity provider's keys RS256 and
- * ES256 and nothing else; {@code exp} is required, {@code nbf} honoured, both with {@link #CLOCK_SKEW_SECONDS} of leave. Issuer
- * and audience are asked of the identity provider's tokens only.
+ * ES256 and nothing else; {@code exp} is required, {@code nbf} honoured, both with {@link #CLOCK_SKEW_SECONDS} of
+ * leave. Issuer and audience are asked of the identity provider's tokens only.
  */
 public final class SignedTokens {
     /** How far another machine's clock may be off. */

@@ -34,7 +34,7 @@ final class TreeCodec {
 
     private TreeCodec() {}
 
-    /** Plans a package's tree. Throws {@link Problem.Invalid} for a path that Git must not hold, or a body not UTF-8. */
+    /** Plans a package's tree. Throws {@link Problem.Invalid} for a path that Git must not hold, a body not UTF-8. */
     static PlannedTree files(PromptFiles files) throws IOException {
         TreePlan plan = new TreePlan();
         DirCache index = DirCache.newInCore();

@@ -7,8 +7,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
 /**
- * One writer per prompt: a lock by id, there as long as somebody holds or awaits it. Remembers too what needs no mending
- * before it is used: what is forgotten here is only mended again.
+ * One writer per prompt: a lock by id, there as long as somebody holds or awaits it. Remembers too what needs no
+ * mending before it is used: what is forgotten here is only mended again.
  */
 final class WriteLocks {
     private static final long MENDED_MAX = 100_000;

@@ -14,7 +14,7 @@ public record Namespace(String text) {
         if (!SHAPE.matcher(text).matches() || ID.matcher(text).matches()) {
             throw Texts.invalid(
                     "namespace",
-                    "must be 1 to 63 lower-case letters, digits and hyphens, start with no hyphen, and not look like an id");
+                    "must be 1 to 63 lower-case letters, digits and hyphens, begin with no hyphen, and be no id");
         }
     }
 

@@ -101,6 +101,6 @@ public interface PromptIndex {
     /** Every prompt with an entry or a claim: for the start only. */
     List<PromptId> known();
 
-    /** Declares that every prompt is in the index now, after a start that found it {@code UNCERTAIN} or {@code EMPTY}. */
+    /** Declares that every prompt is in the index now, after a start that found it otherwise. */
     void complete();
 }

@@ -10,10 +10,10 @@ import org.eclipse.jgit.lib.Repository;
 /**
  * The bare repositories of one server, by opaque id: 24 hex digits, or {@link #SYSTEM}.
  *
- * <p>What the repositories it opens promise: an {@link org.eclipse.jgit.lib.ObjectInserter}'s {@code flush} returns when
- * all that was inserted, and all that was inserted again although it was there, survives a power cut. Refs are moved by
- * {@link #move} alone. After a failed force of what was written every further write fails with an {@link IOException} until the
- * server is started again: what the disk holds is not known any more.
+ * <p>What the repositories it opens promise: an {@link org.eclipse.jgit.lib.ObjectInserter}'s {@code flush} returns
+ * when all that was inserted, and all that was inserted again although it was there, survives a power cut. Refs are
+ * moved by {@link #move} alone. After a failed force of what was written every further write fails with an {@link
+ * IOException} until the server is started again: what the disk holds is not known any more.
  */
 public interface Repositories {
     /** The repository of the server's own settings. */

@@ -21,7 +21,7 @@ final class Look {
 
     private Look() {}
 
-    /** The names, settings, texts, versions, tags and refs of all prompts; not their ids, not when they last changed. */
+    /** The names, settings, texts, versions, tags and refs of all prompts; not their ids, nor when they changed. */
     static List<String> at(House house) {
         List<String> lines = new ArrayList<>();
         house.prompts.list(ALICE, ALL).items().stream()
