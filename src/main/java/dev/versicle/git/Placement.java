@@ -27,11 +27,14 @@ record Placement(int number, Line line, ObjectId parent, Optional<VersionEntry> 
         }
     }
 
-    /** Places a save into a prompt whose signs are mended. */
-    static Placement of(Draft.Slot slot, PromptId id, PromptIndex index, Repository git) throws IOException {
+    /**
+     * Places a save into a prompt whose signs were mended at {@code main}: built on any other tip, two versions could
+     * get one number. Throws {@link LostRace} where a slot was written that the index does not know.
+     */
+    static Placement of(Draft.Slot slot, PromptId id, PromptIndex index, Repository git, ObjectId main)
+            throws IOException {
         int highest =
                 index.floor(id, Integer.MAX_VALUE).map(VersionEntry::number).orElse(0);
-        ObjectId main = Truths.tip(git, RefNames.MAIN);
         int number = switch (slot) {
             case Draft.Slot.Next ignored -> next(highest);
             case Draft.Slot.Exactly exactly -> exactly.number();
@@ -50,7 +53,11 @@ record Placement(int number, Line line, ObjectId parent, Optional<VersionEntry> 
         Optional<VersionEntry> base = before.or(() -> index.floor(id, number - 1));
         ObjectId parent =
                 base.map(entry -> ObjectId.fromString(entry.commit().hex())).orElse(ObjectId.zeroId());
-        return new Placement(number, new Line(ref, Truths.tip(git, ref)), parent, base, rival);
+        ObjectId tip = Truths.tip(git, ref);
+        if (!Truths.absent(tip) && !tip.equals(parent)) {
+            throw new LostRace(ref);
+        }
+        return new Placement(number, new Line(ref, tip), parent, base, rival);
     }
 
     private static int next(int highest) {

@@ -58,7 +58,7 @@ final class PromptWriter {
         if (draft.release().isPresent() && signs.released(draft.release().get())) {
             throw new PromptException(new Problem.ReleaseExists(draft.release().get()));
         }
-        Placement place = Placement.of(draft.slot(), id, shop.index(), git);
+        Placement place = Placement.of(draft.slot(), id, shop.index(), git, truths.main());
         PlannedTree tree = plan(draft.content(), place, truths);
         Optional<VersionEntry> same = same(place.rival(), tree);
         if (same.isPresent()) {
@@ -178,7 +178,7 @@ final class PromptWriter {
     CheckpointResult restore(VersionRef ref, Caller by) throws IOException {
         Truths truths = mender.mend();
         Snapshot old = reader.version(ref, truths).snapshot();
-        Placement place = Placement.of(new Draft.Slot.Next(), id, shop.index(), git);
+        Placement place = Placement.of(new Draft.Slot.Next(), id, shop.index(), git, truths.main());
         PlannedTree tree = PlannedTree.present(ObjectId.fromString(old.tree()));
         Optional<VersionEntry> same = same(place.rival(), tree);
         if (same.isPresent()) {
