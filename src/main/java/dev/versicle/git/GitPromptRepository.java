@@ -37,6 +37,9 @@ final class GitPromptRepository implements PromptRepository {
     private final PromptReader reader;
     private final PromptWriter writer;
 
+    /** Where the truths stood when they were looked at; not looked at again before this writes. */
+    private Optional<Truths> seen = Optional.empty();
+
     GitPromptRepository(Workshop shop, PromptId id, Repository git) {
         this.shop = shop;
         this.id = id;
@@ -47,22 +50,28 @@ final class GitPromptRepository implements PromptRepository {
 
     @Override
     public PromptSettings settings() {
-        return checked(() -> reader.settings(Truths.of(git)));
+        return checked(() -> reader.settings(truths()));
     }
 
     @Override
     public Prompt prompt() {
-        return checked(() -> reader.prompt(Truths.of(git)));
+        return checked(() -> reader.prompt(truths()));
     }
 
     @Override
     public Version version(VersionRef ref) {
-        return checked(() -> reader.version(ref, Truths.of(git)));
+        return checked(() -> reader.version(ref, truths()));
     }
 
     @Override
     public Page<Version> versions(Page.Window window) {
-        return checked(() -> reader.versions(window, Truths.of(git)));
+        return checked(() -> reader.versions(window, truths()));
+    }
+
+    private Truths truths() throws IOException {
+        Truths truths = seen.isPresent() ? seen.get() : Truths.of(git);
+        seen = Optional.of(truths);
+        return truths;
     }
 
     @Override
@@ -96,6 +105,7 @@ final class GitPromptRepository implements PromptRepository {
     }
 
     private <R> R written(Work<R> work) {
+        seen = Optional.empty();
         return shop.locks().locked(id.hex(), () -> {
             boolean ended = false;
             try {

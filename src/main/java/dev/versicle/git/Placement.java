@@ -7,6 +7,7 @@ import dev.versicle.prompt.PromptId;
 import dev.versicle.prompt.PromptIndex;
 import dev.versicle.prompt.PromptIndex.VersionEntry;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.Optional;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.Repository;
@@ -14,14 +15,25 @@ import org.eclipse.jgit.lib.Repository;
 /**
  * Where a save goes.
  *
- * @param line the truth that moves
- * @param parent the new commit's parent; the zero id where it has none
+ * @param line the line of commits that grows
  * @param base the version whose other files a text save keeps
  * @param rival the live version that an equal tree would only repeat
+ * @param replaced what has the number so far
  */
-record Placement(int number, Line line, ObjectId parent, Optional<VersionEntry> base, Optional<VersionEntry> rival) {
-    /** The line of commits that grows from {@code tip}: main, or a slot's own. */
-    record Line(String ref, ObjectId tip) {
+record Placement(
+        int number,
+        Line line,
+        Optional<VersionEntry> base,
+        Optional<VersionEntry> rival,
+        Optional<VersionEntry> replaced) {
+    /**
+     * Main, or a slot's own line.
+     *
+     * @param ref the truth that moves, from {@code tip}
+     * @param parent the new commit's parent; the zero id where it has none
+     * @param newest when the last version on it was made
+     */
+    record Line(String ref, ObjectId tip, ObjectId parent, Optional<Instant> newest) {
         boolean isMain() {
             return ref.equals(RefNames.MAIN);
         }
@@ -33,8 +45,9 @@ record Placement(int number, Line line, ObjectId parent, Optional<VersionEntry> 
      */
     static Placement of(Draft.Slot slot, PromptId id, PromptIndex index, Repository git, ObjectId main)
             throws IOException {
-        int highest =
-                index.floor(id, Integer.MAX_VALUE).map(VersionEntry::number).orElse(0);
+        Optional<VersionEntry> newest = index.floor(id, Integer.MAX_VALUE);
+        Line onMain = new Line(RefNames.MAIN, main, main, newest.map(VersionEntry::moment));
+        int highest = newest.map(VersionEntry::number).orElse(0);
         int number = switch (slot) {
             case Draft.Slot.Next ignored -> next(highest);
             case Draft.Slot.Exactly exactly -> exactly.number();
@@ -42,12 +55,12 @@ record Placement(int number, Line line, ObjectId parent, Optional<VersionEntry> 
         };
         Optional<VersionEntry> latest = index.latest(id);
         if (slot instanceof Draft.Slot.Next) {
-            return new Placement(number, new Line(RefNames.MAIN, main), main, latest, latest);
+            return new Placement(number, onMain, latest, latest, Optional.empty());
         }
         Optional<VersionEntry> before = index.byNumber(id, number);
         Optional<VersionEntry> rival = before.filter(VersionEntry::live);
         if (number >= highest) {
-            return new Placement(number, new Line(RefNames.MAIN, main), main, rival.or(() -> latest), rival);
+            return new Placement(number, onMain, rival.or(() -> latest), rival, before);
         }
         String ref = RefNames.slot(number);
         Optional<VersionEntry> base = before.or(() -> index.floor(id, number - 1));
@@ -57,7 +70,7 @@ record Placement(int number, Line line, ObjectId parent, Optional<VersionEntry> 
         if (!Truths.absent(tip) && !tip.equals(parent)) {
             throw new LostRace(ref);
         }
-        return new Placement(number, new Line(ref, tip), parent, base, rival);
+        return new Placement(number, new Line(ref, tip, parent, Optional.empty()), base, rival, before);
     }
 
     private static int next(int highest) {

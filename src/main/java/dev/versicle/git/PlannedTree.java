@@ -1,14 +1,19 @@
 package dev.versicle.git;
 
 import java.io.IOException;
+import java.util.Optional;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectInserter;
 
-/** A tree to be, with the objects that it needs. */
-record PlannedTree(ObjectId id, TreePlan plan) {
+/**
+ * A tree to be, with the objects that it needs.
+ *
+ * @param text its body's text, where planning it told
+ */
+record PlannedTree(ObjectId id, TreePlan plan, Optional<String> text) {
     /** A tree that is there already. */
     static PlannedTree present(ObjectId id) {
-        return new PlannedTree(id, new TreePlan());
+        return new PlannedTree(id, new TreePlan(), Optional.empty());
     }
 
     ObjectId insertInto(ObjectInserter inserter) throws IOException {

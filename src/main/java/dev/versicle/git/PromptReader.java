@@ -214,19 +214,24 @@ final class PromptReader {
             RevCommit commit =
                     walk.parseCommit(ObjectId.fromString(entry.commit().hex()));
             VersionMessage message = CommitCodec.read(commit.getFullMessage());
-            VersionMessage.Made made = message.made();
             // Who made a pushed commit is what its author wrote, unverified.
-            String by = made.createdBy().orElseGet(() -> commit.getAuthorIdent().getEmailAddress());
-            Instant at = made.createdAt().orElse(entry.moment());
+            String by = message.made()
+                    .createdBy()
+                    .orElseGet(() -> commit.getAuthorIdent().getEmailAddress());
             String text = TreeCodec.text(walk.getObjectReader(), commit.getTree());
-            return new Snapshot(
-                    entry.number(),
-                    new CommitId(commit.name()),
-                    commit.getTree().name(),
-                    text,
-                    message.metadata(),
-                    new Snapshot.Origin(made.source(), by, at));
+            return snapshot(entry, message, by, commit.getTree(), text);
         }
+    }
+
+    static Snapshot snapshot(VersionEntry entry, VersionMessage message, String by, ObjectId tree, String text) {
+        Instant at = message.made().createdAt().orElse(entry.moment());
+        return new Snapshot(
+                entry.number(),
+                entry.commit(),
+                tree.name(),
+                text,
+                message.metadata(),
+                new Snapshot.Origin(message.made().source(), by, at));
     }
 
     /** The note on a commit at a state of the notes. */

@@ -54,7 +54,7 @@ final class PromptWriter {
 
     CheckpointResult save(Draft draft, Caller by, Expected expected) throws IOException {
         Truths truths = mender.mend();
-        expected.requireCommit(reader.latest().map(VersionEntry::commit));
+        expected.requireCommit(() -> reader.latest().map(VersionEntry::commit));
         if (draft.release().isPresent() && signs.released(draft.release().get())) {
             throw new PromptException(new Problem.ReleaseExists(draft.release().get()));
         }
@@ -65,8 +65,8 @@ final class PromptWriter {
             return unchanged(same.get(), draft, by, truths);
         }
         Scribe scribe = new Scribe(by, shop.now());
-        Truths after = sealed(draft, commit(draft, place, tree, scribe, truths));
-        return new CheckpointResult.Saved(reader.version(new VersionRef.Numbered(place.number()), after));
+        Made made = commit(draft, place, tree, scribe, truths);
+        return new CheckpointResult.Saved(reader.version(made.entry(), sealed(draft, made.truths())));
     }
 
     private Optional<VersionEntry> same(Optional<VersionEntry> rival, PlannedTree tree) throws IOException {
@@ -117,14 +117,17 @@ final class PromptWriter {
         return draft.content() instanceof Draft.Content.Current ? dropDraft(truths) : truths;
     }
 
+    /** A new version, and where the truths stand with it. */
+    private record Made(VersionEntry entry, Truths truths) {}
+
     /** Makes the version: objects, truth, signs. */
-    private Truths commit(Draft draft, Placement place, PlannedTree tree, Scribe scribe, Truths truths)
+    private Made commit(Draft draft, Placement place, PlannedTree tree, Scribe scribe, Truths truths)
             throws IOException {
-        Optional<VersionEntry> replaced = shop.index().byNumber(id, place.number());
-        String message = CommitCodec.write(message(draft, place, replaced, scribe));
+        String message = CommitCodec.write(message(draft, place, scribe));
         ObjectId commit;
         try (ObjectInserter inserter = git.newObjectInserter()) {
-            List<ObjectId> parents = Truths.present(place.parent()).stream().toList();
+            List<ObjectId> parents =
+                    Truths.present(place.line().parent()).stream().toList();
             commit = scribe.commit(inserter, tree.insertInto(inserter), parents, message);
             inserter.flush();
         }
@@ -132,19 +135,26 @@ final class PromptWriter {
         Truths after = place.line().isMain() ? truths.withMain(commit) : truths;
         VersionEntry entry = entry(place, commit, scribe, draft.metadata());
         recorder.record(after, scribe.moment(), List.of(entry));
+        tree.text().ifPresent(text -> keep(entry, message, tree.id(), text));
         if (draft.release().isPresent()) {
             signs.release(draft.release().get(), commit);
         }
-        recorder.displayTags(Optional.of(entry), replaced);
-        return after;
+        recorder.displayTags(Optional.of(entry), place.replaced());
+        return new Made(entry, after);
     }
 
-    private VersionMessage message(Draft draft, Placement place, Optional<VersionEntry> replaced, Scribe scribe)
-            throws IOException {
+    /** So that nothing that was just written is read again. */
+    private void keep(VersionEntry entry, String message, ObjectId tree, String text) {
+        VersionMessage said = CommitCodec.read(message);
+        String by = said.made().createdBy().orElseThrow();
+        shop.snapshots().keep(id, PromptReader.snapshot(entry, said, by, tree, text));
+    }
+
+    private VersionMessage message(Draft draft, Placement place, Scribe scribe) throws IOException {
         String createdBy = scribe.caller().subject();
         Optional<Instant> createdAt = Optional.empty();
-        if (draft.slot() instanceof Draft.Slot.InPlace && replaced.isPresent()) {
-            Snapshot.Origin origin = reader.snapshot(replaced.get()).origin();
+        if (draft.slot() instanceof Draft.Slot.InPlace && place.replaced().isPresent()) {
+            Snapshot.Origin origin = reader.snapshot(place.replaced().get()).origin();
             createdBy = origin.createdBy();
             createdAt = Optional.of(origin.createdAt());
         }
@@ -158,11 +168,7 @@ final class PromptWriter {
 
     private VersionEntry entry(Placement place, ObjectId commit, Scribe scribe, Metadata metadata) {
         Instant second = Instant.ofEpochSecond(scribe.moment().getEpochSecond());
-        Instant before = shop.index()
-                .floor(id, Integer.MAX_VALUE)
-                .filter(highest -> place.line().isMain())
-                .map(VersionEntry::moment)
-                .orElse(second);
+        Instant before = place.line().newest().orElse(second);
         return new VersionEntry(
                 place.number(),
                 new CommitId(commit.name()),
@@ -193,8 +199,8 @@ final class PromptWriter {
         Draft draft = new Draft(
                 new Draft.Content.Current(), new Draft.Slot.Next(), Optional.empty(), metadata, Source.CHECKPOINT);
         Truths drafted = Truths.absent(truths.draft()) ? truths : drafts.write(tree, truths, scribe);
-        Truths after = dropDraft(commit(draft, place, tree, scribe, drafted));
-        return new CheckpointResult.Saved(reader.version(new VersionRef.Numbered(place.number()), after));
+        Made made = commit(draft, place, tree, scribe, drafted);
+        return new CheckpointResult.Saved(reader.version(made.entry(), dropDraft(made.truths())));
     }
 
     /** Changes the settings, then the current body: what is equal already is not written. */

@@ -47,11 +47,11 @@ final class TreeCodec {
         }
         builder.finish();
         Optional<String> body = bodyOf(files.byPath().keySet().stream().toList(), "");
-        body.ifPresent(path -> checkBody(path, files));
-        return new PlannedTree(index.writeTree(plan), plan);
+        String text = body.map(path -> checkedBody(path, files)).orElse("");
+        return new PlannedTree(index.writeTree(plan), plan, Optional.of(text));
     }
 
-    private static void checkBody(String path, PromptFiles files) {
+    private static String checkedBody(String path, PromptFiles files) {
         byte[] bytes =
                 Optional.ofNullable(files.byPath().get(path)).orElseThrow().bytes();
         try {
@@ -62,6 +62,7 @@ final class TreeCodec {
             if (text.indexOf('\0') >= 0) {
                 throw new PromptException(new Problem.Invalid(path, "must not contain NUL"));
             }
+            return text;
         } catch (CharacterCodingException e) {
             throw new PromptException(new Problem.Invalid(path, "must be UTF-8, for it is the prompt's body"));
         }
@@ -85,7 +86,7 @@ final class TreeCodec {
         ObjectId blob = plan.insert(Constants.OBJ_BLOB, text.text().getBytes(StandardCharsets.UTF_8));
         builder.add(entry(path, mode, blob));
         builder.finish();
-        return new PlannedTree(index.writeTree(plan), plan);
+        return new PlannedTree(index.writeTree(plan), plan, Optional.of(text.text()));
     }
 
     /** The text of a tree's body. */

@@ -2,23 +2,32 @@ package dev.versicle.git;
 
 import dev.versicle.prompt.PromptIndex;
 import java.io.IOException;
+import java.util.Map;
 import java.util.Optional;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.Ref;
 import org.eclipse.jgit.lib.Repository;
+import org.jspecify.annotations.Nullable;
 
 /** Where the truths of a prompt stand at one moment; the zero id where there is none. */
 record Truths(ObjectId main, ObjectId notes, ObjectId settings, ObjectId draft) {
     static Truths of(Repository git) throws IOException {
+        // All at once: what is packed is looked at once, too.
+        Map<String, Ref> refs =
+                git.getRefDatabase().exactRef(RefNames.MAIN, RefNames.NOTES, RefNames.SETTINGS, RefNames.DRAFT);
         return new Truths(
-                tip(git, RefNames.MAIN),
-                tip(git, RefNames.NOTES),
-                tip(git, RefNames.SETTINGS),
-                tip(git, RefNames.DRAFT));
+                tip(refs.get(RefNames.MAIN)),
+                tip(refs.get(RefNames.NOTES)),
+                tip(refs.get(RefNames.SETTINGS)),
+                tip(refs.get(RefNames.DRAFT)));
     }
 
     static ObjectId tip(Repository git, String ref) throws IOException {
-        return Optional.ofNullable(git.exactRef(ref)).map(Ref::getObjectId).orElse(ObjectId.zeroId());
+        return tip(git.exactRef(ref));
+    }
+
+    private static ObjectId tip(@Nullable Ref ref) {
+        return Optional.ofNullable(ref).map(Ref::getObjectId).orElse(ObjectId.zeroId());
     }
 
     static boolean absent(ObjectId id) {

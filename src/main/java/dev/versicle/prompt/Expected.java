@@ -2,6 +2,7 @@ package dev.versicle.prompt;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** What the caller has seen and builds on: any of the stamps must still hold. None at all always holds. */
 public record Expected(List<Stamp> stamps) {
@@ -19,10 +20,13 @@ public record Expected(List<Stamp> stamps) {
         stamps = List.copyOf(stamps);
     }
 
-    /** Holds when the caller saw this very commit, whatever was said about it since. */
-    public void requireCommit(Optional<CommitId> latest) {
-        if (!stamps.isEmpty() && stamps.stream().noneMatch(stamp -> names(stamp, latest))) {
-            throw new PromptException(new Problem.Stale(latest));
+    /** Holds when the caller saw this very commit, whatever was said about it since; asks for it only if need be. */
+    public void requireCommit(Supplier<Optional<CommitId>> latest) {
+        if (!stamps.isEmpty()) {
+            Optional<CommitId> there = latest.get();
+            if (stamps.stream().noneMatch(stamp -> names(stamp, there))) {
+                throw new PromptException(new Problem.Stale(there));
+            }
         }
     }
 

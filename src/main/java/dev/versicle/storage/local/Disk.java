@@ -1,12 +1,20 @@
 package dev.versicle.storage.local;
 
+import static java.nio.file.StandardOpenOption.CREATE_NEW;
+import static java.nio.file.StandardOpenOption.READ;
+import static java.nio.file.StandardOpenOption.WRITE;
+
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 
@@ -15,6 +23,9 @@ import java.util.stream.Stream;
  * may have dropped the pages and would report success for a second try, so nothing may be acknowledged any more.
  */
 final class Disk {
+    private static final FileAttribute<Set<PosixFilePermission>> READ_ONLY =
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("r--r--r--"));
+
     private final boolean forcing;
     private final AtomicReference<Optional<IOException>> failure = new AtomicReference<>(Optional.empty());
 
@@ -48,12 +59,44 @@ final class Disk {
         if (!forcing) {
             return;
         }
-        try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
+        try (FileChannel channel = FileChannel.open(path, READ)) {
             channel.force(true);
         } catch (IOException e) {
-            failure.compareAndSet(Optional.empty(), Optional.of(e));
-            throw e;
+            throw failed(e);
         }
+    }
+
+    /** Makes a file that nobody may write to again, with these bytes, forced; where that fails it is not there. */
+    void write(Path file, ByteBuffer bytes) throws IOException {
+        requireSound();
+        boolean written = false;
+        try (FileChannel channel = FileChannel.open(file, Set.of(CREATE_NEW, WRITE), READ_ONLY)) {
+            while (bytes.hasRemaining()) {
+                channel.write(bytes);
+            }
+            force(channel);
+            written = true;
+        } finally {
+            if (!written) {
+                Files.deleteIfExists(file);
+            }
+        }
+    }
+
+    private void force(FileChannel channel) throws IOException {
+        if (!forcing) {
+            return;
+        }
+        try {
+            channel.force(true);
+        } catch (IOException e) {
+            throw failed(e);
+        }
+    }
+
+    private IOException failed(IOException e) {
+        failure.compareAndSet(Optional.empty(), Optional.of(e));
+        return e;
     }
 
     /** Forces everything below a directory, then the directory itself. */

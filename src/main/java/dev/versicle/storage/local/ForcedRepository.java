@@ -1,13 +1,11 @@
 package dev.versicle.storage.local;
 
-import java.io.File;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.eclipse.jgit.internal.storage.file.FileRepository;
@@ -16,17 +14,19 @@ import org.eclipse.jgit.lib.ObjectInserter;
 import org.eclipse.jgit.lib.RefUpdate;
 
 /**
- * A repository on the local disk whose inserters force what they wrote. JGit skips an object that is present, so
- * "present" says nothing about the disk: somebody may have written it, unforced and unreachable, a moment before. Each
- * object is therefore forced under its final name, whoever put it there.
+ * A repository on the local disk that forces what it writes: objects by its {@link ForcedInserter}, refs here.
+ *
+ * <p>A directory that is there need not be there after a power cut: a process that was killed may have made it. Each is
+ * therefore forced into the one above it when it is used for the first time, and remembered as settled from then on.
  */
 final class ForcedRepository extends FileRepository {
-    private static final int FAN_OUT_DIGITS = 2;
     private static final String LOCK = ".lock";
-    /** How the names of JGit's temporary objects begin. */
-    private static final String HALF_WRITTEN = "noz";
+    /** How the names of temporary objects begin, JGit's and ours. */
+    static final String HALF_WRITTEN = "noz";
 
     private final Disk disk;
+    /** Directories of objects and of refs that were forced into the one above them; at most some 300. */
+    private final Set<Path> settled = ConcurrentHashMap.newKeySet();
 
     ForcedRepository(Path directory, Disk disk) throws IOException {
         super(directory.toFile());
@@ -35,7 +35,7 @@ final class ForcedRepository extends FileRepository {
 
     @Override
     public ObjectInserter newObjectInserter() {
-        return new Inserter(super.newObjectInserter());
+        return new ForcedInserter(super.newObjectInserter(), this, disk);
     }
 
     /** Moves a ref and forces every directory on the way to it. */
@@ -48,17 +48,42 @@ final class ForcedRepository extends FileRepository {
         update.setNewObjectId(to);
         RefUpdate.Result result = to.equals(ObjectId.zeroId()) ? update.delete() : update.update();
         switch (result) {
-            case NEW, FORCED, FAST_FORWARD, NO_CHANGE -> {
-                Path top = getDirectory().toPath();
-                disk.forceParents(top.resolve(ref), top);
-            }
+            case NEW, FORCED, FAST_FORWARD, NO_CHANGE -> forceWay(ref, to.equals(ObjectId.zeroId()));
             case LOCK_FAILURE -> {}
             default -> throw new IOException("moving a ref ended in " + result);
         }
         return result;
     }
 
-    /** Removes lock files and JGit's temporary objects, which only a killed process can have left. */
+    /** Forces the way to a ref: directories below {@code refs/<kind>} come and go, that one itself stays. */
+    private void forceWay(String ref, boolean deleted) throws IOException {
+        Path top = getDirectory().toPath();
+        Path refs = top.resolve("refs");
+        Path file = top.resolve(ref);
+        Path kind = refs.resolve(refs.relativize(file).getName(0));
+        if (deleted) {
+            // packed-refs, too, may have been written anew
+            disk.forceParents(file, top);
+        } else {
+            disk.forceParents(file, kind);
+            settle(Set.of(kind), refs);
+        }
+    }
+
+    /** Forces {@code parent}, unless the entries of all these directories in it are settled. */
+    void settle(Set<Path> directories, Path parent) throws IOException {
+        if (!settled.containsAll(directories)) {
+            disk.force(parent);
+            settled.addAll(directories);
+        }
+    }
+
+    /** Before a directory is made: it may have been there, settled, and removed by another process. */
+    void unsettle(Path directory) {
+        settled.remove(directory);
+    }
+
+    /** Removes lock files and temporary objects, which only a killed process can have left. */
     void recover() throws IOException {
         Path top = getDirectory().toPath();
         deleteAll(top, 1, name -> name.endsWith(LOCK));
@@ -78,82 +103,7 @@ final class ForcedRepository extends FileRepository {
         }
     }
 
-    private Path objects() {
+    Path objects() {
         return getObjectDatabase().getDirectory().toPath();
-    }
-
-    private Path looseFile(ObjectId id) {
-        String hex = id.name();
-        return objects().resolve(hex.substring(0, FAN_OUT_DIGITS)).resolve(hex.substring(FAN_OUT_DIGITS));
-    }
-
-    private final class Inserter extends ObjectInserter.Filter {
-        private final ObjectInserter stock;
-        private final Set<ObjectId> inserted = new LinkedHashSet<>();
-
-        private Inserter(ObjectInserter stock) {
-            this.stock = stock;
-        }
-
-        @Override
-        protected ObjectInserter delegate() {
-            return stock;
-        }
-
-        @Override
-        public ObjectId insert(int type, byte[] data) throws IOException {
-            return insert(type, data, 0, data.length);
-        }
-
-        @Override
-        public ObjectId insert(int type, byte[] data, int offset, int length) throws IOException {
-            return remember(stock.insert(type, data, offset, length));
-        }
-
-        @Override
-        public ObjectId insert(int type, long length, InputStream in) throws IOException {
-            return remember(stock.insert(type, length, in));
-        }
-
-        private ObjectId remember(ObjectId id) throws IOException {
-            disk.requireSound();
-            inserted.add(id);
-            return id;
-        }
-
-        @Override
-        public void flush() throws IOException {
-            stock.flush();
-            Set<Path> directories = new LinkedHashSet<>();
-            for (ObjectId id : inserted) {
-                Path file = looseFile(id);
-                if (Files.exists(file)) {
-                    disk.force(file);
-                    directories.add(Disk.parent(file));
-                } else {
-                    forcePacks();
-                }
-            }
-            for (Path directory : directories) {
-                disk.force(directory);
-            }
-            if (!inserted.isEmpty()) {
-                disk.force(objects());
-            }
-            inserted.clear();
-        }
-
-        /** The object was present in a pack: which one JGit does not say, and there are few. */
-        private void forcePacks() throws IOException {
-            File packs = objects().resolve("pack").toFile();
-            List<Path> files;
-            try (Stream<Path> all = Files.list(packs.toPath())) {
-                files = all.toList();
-            }
-            for (Path file : files) {
-                disk.force(file);
-            }
-            disk.force(packs.toPath());
-        }
     }
 }
