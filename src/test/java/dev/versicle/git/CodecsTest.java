@@ -15,6 +15,8 @@ import dev.versicle.prompt.Field;
 import dev.versicle.prompt.Metadata;
 import dev.versicle.prompt.MetadataEdit;
 import dev.versicle.prompt.Namespace;
+import dev.versicle.prompt.PromptFile;
+import dev.versicle.prompt.PromptFiles;
 import dev.versicle.prompt.PromptId;
 import dev.versicle.prompt.PromptName;
 import dev.versicle.prompt.PromptSettings;
@@ -26,6 +28,7 @@ import dev.versicle.prompt.Version;
 import dev.versicle.prompt.VersionRef;
 import dev.versicle.prompt.Visibility;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -118,6 +121,47 @@ class CodecsTest {
             }
             house.requireSound();
         }
+    }
+
+    /** A save does not read back what it wrote; it must know it as if it had. */
+    @Test
+    void whatASaveAnswersIsWhatAnotherReaderFinds() {
+        long seed = 11;
+        Wild wild = new Wild(seed);
+        try (House house = new House(root)) {
+            PromptId id = house.create("wild", "0");
+            for (int i = 0; i < 60; i++) {
+                house.tick(wild.below(3));
+                Draft draft = new Draft(content(wild), slot(wild), Optional.empty(), wild.metadata(), Source.AI_APPLY);
+
+                Version saved = house.save(id, draft).version();
+
+                VersionRef.Id ref = VersionRef.Id.parse(saved.commit().hex());
+                Version found = house.prompts.version(ALICE, id, ref);
+                assertEquals(saved, found, "seed " + seed + ", round " + i);
+                assertEquals(saved, fresh(house, id, ref), "seed " + seed + ", round " + i);
+            }
+        }
+    }
+
+    private static Draft.Content content(Wild wild) {
+        String text = wild.block(2_000);
+        return wild.below(3) == 0
+                ? new Draft.Content.Files(PromptFiles.of(Map.of(
+                        wild.below(2) == 0 ? "prompt.md" : "one/only.txt",
+                        new PromptFile(text.getBytes(StandardCharsets.UTF_8), false),
+                        wild.below(2) == 0 ? "config.json" : "one/more.txt",
+                        new PromptFile("{}".getBytes(StandardCharsets.UTF_8), false))))
+                : body(text);
+    }
+
+    private static Draft.Slot slot(Wild wild) {
+        int number = 1 + wild.below(9);
+        return switch (wild.below(4)) {
+            case 0 -> new Draft.Slot.Exactly(number);
+            case 1 -> new Draft.Slot.InPlace(number);
+            default -> new Draft.Slot.Next();
+        };
     }
 
     /** Read by another store, which has cached nothing. */

@@ -21,6 +21,7 @@ final class Checkpoints {
         Path root = Path.of(arguments[0]);
         try (House house = new House(root.resolve("data"))) {
             PromptId id = house.create("traced", "one");
+            house.save(id, "one and a half");
             Path text = Files.writeString(root.resolve("text"), "two");
             Files.writeString(root.resolve(BLOB), house.git(id).run("hash-object", "-w", text.toString()));
             Files.createFile(root.resolve(BEGIN));
