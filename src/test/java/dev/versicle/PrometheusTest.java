@@ -115,6 +115,7 @@ class PrometheusTest {
         for (String name : List.of(
                 "process_uptime_seconds",
                 "process_cpu_usage",
+                "system_cpu_count",
                 "process_files_open_files",
                 "jvm_threads_live_threads",
                 "jvm_threads_virtual_carriers",
@@ -123,6 +124,7 @@ class PrometheusTest {
             assertTrue(after.value(name) >= 0, name);
         }
         assertTrue(after.sum("jvm_memory_used_bytes", "area=heap") > 0);
+        assertTrue(after.samples().containsKey("logback_events_total{level=error}"));
         assertTrue(after.samples().keySet().stream().anyMatch(key -> key.startsWith("jvm_gc_")));
     }
 
