@@ -1,5 +1,6 @@
 package dev.versicle;
 
+import java.io.PrintStream;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import org.slf4j.Logger;
@@ -16,8 +17,11 @@ public final class Application {
         try {
             Server server = Server.start(Map.of());
             Runtime.getRuntime().addShutdownHook(new Thread(server::close, "stop"));
-            System.out.print(Banner.of(server));
-            System.out.flush();
+            // It is for people, the administrator's key above all: no line of it goes where lines are collected.
+            boolean collected = !server.part(Settings.class).logFormat().equals(LogFormat.TEXT);
+            PrintStream people = collected ? System.err : System.out;
+            people.print(Banner.of(server));
+            people.flush();
         } catch (StartRefused e) {
             System.err.println(e.getMessage());
             System.exit(1);

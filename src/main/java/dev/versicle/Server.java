@@ -44,6 +44,11 @@ public final class Server implements AutoCloseable {
                 .banner(false)
                 .build();
         try {
+            // Before the first line of the log.
+            context.getEnvironment().start();
+            context.getEnvironment()
+                    .getProperty("versicle.log-format", String.class)
+                    .ifPresent(LogFormat::use);
             context.start();
             // Settings first, so that a wrong one is named before anything is made.
             Settings chosen = context.getBean(Settings.class);

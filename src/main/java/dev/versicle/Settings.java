@@ -23,6 +23,8 @@ import java.util.Optional;
  * @param cacheMib how much memory the cache of versions may take, in MiB
  * @param openRepositories how many repositories stay open that nobody uses at the moment
  * @param trashDays for how many days a deleted prompt is kept
+ * @param metricsSecured whether {@code /prometheus} asks for a valid token or key
+ * @param logFormat how a line of the log is written: {@code text} or {@code json}
  */
 @ConfigurationProperties("versicle")
 public record Settings(
@@ -36,7 +38,9 @@ public record Settings(
         Optional<String> jwtAudience,
         int cacheMib,
         int openRepositories,
-        int trashDays) {
+        int trashDays,
+        boolean metricsSecured,
+        String logFormat) {
     private static final int PORT_MAX = 65_535;
     private static final int CACHE_MIB_MAX = 1 << 20;
     private static final int OPEN_REPOSITORIES_MAX = 1_000_000;
@@ -47,6 +51,7 @@ public record Settings(
         range("cacheMib", cacheMib, 1, CACHE_MIB_MAX);
         range("openRepositories", openRepositories, 1, OPEN_REPOSITORIES_MAX);
         range("trashDays", trashDays, 0, TRASH_DAYS_MAX);
+        require("logFormat", LogFormat.NAMES.contains(logFormat), "must be " + String.join(" or ", LogFormat.NAMES));
         require("host", !host.isBlank(), "must not be blank");
         // A variable that is set to nothing is not set.
         jwksUrl = jwksUrl.filter(text -> !text.isBlank());

@@ -8,6 +8,9 @@ import dev.versicle.auth.TokenMint;
 import dev.versicle.catalog.SqliteCatalog;
 import dev.versicle.git.GitPromptStore;
 import dev.versicle.git.GitSystem;
+import dev.versicle.metrics.HouseMeters;
+import dev.versicle.metrics.MeteredStore;
+import dev.versicle.metrics.MetricsAccess;
 import dev.versicle.prompt.KeyRing;
 import dev.versicle.prompt.Namespaces;
 import dev.versicle.prompt.PromptIndex;
@@ -16,6 +19,7 @@ import dev.versicle.prompt.Prompts;
 import dev.versicle.storage.Repositories;
 import dev.versicle.storage.local.DataDirectory;
 import dev.versicle.storage.local.LocalRepositories;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micronaut.context.annotation.Bean;
 import io.micronaut.context.annotation.Factory;
 import io.micronaut.context.annotation.Primary;
@@ -60,6 +64,30 @@ final class Wiring {
     @Singleton
     GitPromptStore store(Repositories repositories, PromptIndex index, Settings settings, InstantSource clock) {
         return new GitPromptStore(repositories, index, settings.cacheBytes(), clock);
+    }
+
+    /** What heart and root see in the place of the store. */
+    @Singleton
+    @Primary
+    MeteredStore meteredStore(GitPromptStore store, MeterRegistry registry) {
+        return new MeteredStore(store, registry);
+    }
+
+    // ---- metrics
+
+    @Singleton
+    HouseMeters meters(GitPromptStore store, LocalRepositories repositories, PromptIndex index) {
+        return new HouseMeters(
+                () -> store.cacheUse().hits(),
+                () -> store.cacheUse().misses(),
+                () -> store.cacheUse().bytes(),
+                repositories::openCount,
+                index::count);
+    }
+
+    @Singleton
+    MetricsAccess metricsAccess(Settings settings) {
+        return new MetricsAccess(settings.metricsSecured());
     }
 
     // ---- index

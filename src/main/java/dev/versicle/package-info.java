@@ -12,7 +12,8 @@
  * └────────────────────────────┘     └────────┬────────┘      ┌───────────────────────┐
  *   auth                                      ▼               │  storage              │
  *   the lock on the doors                  catalog            │    local              │
- *                                          the index          └───────────────────────┘
+ *   metrics                                the index          └───────────────────────┘
+ *   the meters on the arrows
  * </pre>
  *
  * <p>A request goes from left to right and its answer comes back the same way. Heart and cellar know no door; doors
@@ -24,6 +25,7 @@
  * <tr><td>{@link dev.versicle.storage}</td><td>where bare repositories lie, and how a write becomes durable</td></tr>
  * <tr><td>{@link dev.versicle.git}</td><td>one prompt, written in Git</td></tr>
  * <tr><td>{@link dev.versicle.catalog}</td><td>the index: names, lists, number to commit</td></tr>
+ * <tr><td>{@link dev.versicle.metrics}</td><td>the meters between heart and cellar, and where they are read</td></tr>
  * <tr><td>{@link dev.versicle.auth}</td><td>tokens and keys become a caller</td></tr>
  * <tr><td>{@link dev.versicle.http}</td><td>what the doors share; below it one door per dialect</td></tr>
  * </table>

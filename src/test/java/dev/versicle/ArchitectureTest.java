@@ -55,6 +55,9 @@ class ArchitectureTest {
             Room.of(
                     "",
                     "dev.versicle..",
+                    // the log's format
+                    "ch.qos.logback..",
+                    "io.micrometer..",
                     "io.micronaut..",
                     "jakarta.annotation..",
                     "jakarta.inject..",
@@ -74,6 +77,16 @@ class ArchitectureTest {
                     "com.fasterxml.jackson..",
                     "org.slf4j.."),
             Room.of(".catalog", "dev.versicle.prompt", "org.sqlite..", "org.slf4j.."),
+            Room.of(
+                    ".metrics",
+                    "dev.versicle.prompt",
+                    // what it tells of requests
+                    "dev.versicle.http",
+                    "io.micrometer..",
+                    "io.micronaut..",
+                    "jakarta.inject..",
+                    // how busy the carriers of virtual threads are
+                    "jdk.management"),
             Room.of(
                     ".auth",
                     "dev.versicle.prompt",

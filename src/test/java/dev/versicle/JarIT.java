@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -20,6 +21,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -29,6 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 class JarIT {
     private static final int JAVA_MIN = 25;
     private static final int SIGTERM_STATUS = 128 + 15;
+    private static final JsonMapper MAPPER = new JsonMapper();
     private static final Pattern KEY = Pattern.compile("vsk_[0-9a-f]{12}_[0-9a-f]{64}");
     private static final Pattern JAVA_VERSION = Pattern.compile("version \"(\\d+)");
 
@@ -86,6 +91,56 @@ class JarIT {
                         .matcher(output)
                         .find(),
                 () -> "no line of " + name + " " + value + " in: " + output);
+    }
+
+    /** In the environment for the first start, in a file for the second, which shows that both ways lead there. */
+    @Test
+    void withJsonEveryLineOfTheOutputIsOneAndTheBannerStandsApart() throws Exception {
+        Path file = Files.writeString(directory.resolve("set.yml"), "versicle:\n  log-format: json\n");
+        for (Map<String, String> settings :
+                List.of(Map.of("VERSICLE_LOG_FORMAT", "json"), Map.of("MICRONAUT_CONFIG_FILES", file.toString()))) {
+            try (JarServer server = JarServer.run(directory, settings);
+                    Api api = server.api()) {
+                api.get("/api/prompts/user").being(200);
+                api.get("/nowhere").being(404);
+                // A line comes when its answer has been sent: the ones before are there when this one is answered.
+                api.get("/health").being(200);
+                server.terminate();
+                assertEquals(SIGTERM_STATUS, server.status());
+                List<String> messages = new ArrayList<>();
+                for (String line : server.lines()) {
+                    messages.add(MAPPER.readTree(line).get("message").asText());
+                }
+                assertTrue(
+                        messages.stream().anyMatch(line -> line.startsWith("GET /api/prompts/user 200 ")),
+                        messages::toString);
+                assertTrue(messages.stream().anyMatch(line -> line.startsWith("GET unknown 404 ")), messages::toString);
+                requireBanner(server.errors(), "0");
+                assertFalse(String.join("\n", server.lines()).contains(Api.key(server.data())));
+            }
+        }
+    }
+
+    @Test
+    void aFormatOfTheLogThatIsNoneIsRefusedWithASentenceAlone() throws Exception {
+        try (JarServer server = JarServer.run(directory, Map.of("VERSICLE_LOG_FORMAT", "xml"))) {
+            assertEquals(1, server.status());
+            assertEquals("VERSICLE_LOG_FORMAT must be text or json.\n", server.output());
+        }
+    }
+
+    @Test
+    void aLoggerIsTurnedUpByItsName() throws Exception {
+        for (Map.Entry<String, Boolean> level :
+                Map.of("DEBUG", true, "INFO", false).entrySet()) {
+            try (JarServer server = JarServer.run(directory, Map.of("LOGGER_LEVELS_DEV_VERSICLE", level.getKey()));
+                    Api api = server.api()) {
+                api.get("/health").being(200);
+                api.get("/health").being(200);
+                server.terminate();
+                assertEquals(level.getValue(), server.output().contains(" GET /health 200 "), server.output());
+            }
+        }
     }
 
     private static int health(URI address) throws Exception {

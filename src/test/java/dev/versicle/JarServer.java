@@ -2,6 +2,7 @@ package dev.versicle;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -16,8 +17,11 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The jar as somebody starts it: a process of its own in a directory, with its data in {@code data} there. */
 final class JarServer implements AutoCloseable {
@@ -30,28 +34,42 @@ final class JarServer implements AutoCloseable {
     private final Process process;
     private final CompletableFuture<URI> address = new CompletableFuture<>();
     private final Queue<String> lines = new ConcurrentLinkedQueue<>();
-    private final Thread reader;
+    private final Queue<String> errors = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger streams = new AtomicInteger(2);
+    private final List<Thread> readers;
 
     private JarServer(Path directory, Process process) {
         this.directory = directory;
         this.process = process;
-        this.reader = Thread.ofVirtual().start(this::read);
+        this.readers = List.of(
+                Thread.ofVirtual().start(() -> read(process.getInputStream(), lines)),
+                Thread.ofVirtual().start(() -> read(process.getErrorStream(), errors)));
     }
 
     /** Runs the jar on a free port, with the Java that runs the tests; it may still be starting. */
     static JarServer run(Path directory) {
+        return run(directory, Map.of());
+    }
+
+    /** Runs the jar with settings in its environment. */
+    static JarServer run(Path directory, Map<String, String> settings) {
         return run(
                 directory,
-                Path.of(System.getProperty("java.home"), "bin", "java").toString());
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                settings);
     }
 
     static JarServer run(Path directory, String java) {
+        return run(directory, java, Map.of());
+    }
+
+    private static JarServer run(Path directory, String java, Map<String, String> settings) {
         List<String> command = new ArrayList<>(List.of(java, "-jar", System.getProperty("versicle.jar")));
-        ProcessBuilder builder =
-                new ProcessBuilder(command).directory(directory.toFile()).redirectErrorStream(true);
+        ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile());
         // What is set here is for the tests, not for the jar.
         builder.environment().keySet().removeIf(name -> name.startsWith("VERSICLE_") || name.startsWith("JAVA_"));
         builder.environment().putAll(Map.of("VERSICLE_PORT", "0", "VERSICLE_SAMPLES", "false"));
+        builder.environment().putAll(settings);
         try {
             return new JarServer(directory, builder.start());
         } catch (IOException e) {
@@ -59,11 +77,10 @@ final class JarServer implements AutoCloseable {
         }
     }
 
-    private void read() {
-        try (BufferedReader printed =
-                new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
+    private void read(InputStream stream, Queue<String> kept) {
+        try (BufferedReader printed = new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8))) {
             for (String line = printed.readLine(); line != null; line = printed.readLine()) {
-                lines.add(line);
+                kept.add(line);
                 Matcher matcher = ADDRESS.matcher(line);
                 if (matcher.matches()) {
                     address.complete(URI.create(matcher.group(1)));
@@ -72,7 +89,10 @@ final class JarServer implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } finally {
-            address.completeExceptionally(new AssertionError("It ended without an address and said: " + lines));
+            if (streams.decrementAndGet() == 0) {
+                address.completeExceptionally(
+                        new AssertionError("It ended without an address and said: " + lines + errors));
+            }
         }
     }
 
@@ -115,17 +135,31 @@ final class JarServer implements AutoCloseable {
             if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
                 throw new AssertionError("It did not end and said: " + lines);
             }
-            reader.join();
+            for (Thread reader : readers) {
+                reader.join();
+            }
             return process.exitValue();
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }
     }
 
-    /** All it printed; waits for the end. */
+    /** All it printed, on its standard output first; waits for the end. */
     String output() {
         status();
-        return String.join("\n", lines) + "\n";
+        return Stream.concat(lines.stream(), errors.stream()).collect(Collectors.joining("\n", "", "\n"));
+    }
+
+    /** What it printed on its standard output; waits for the end. */
+    List<String> lines() {
+        status();
+        return List.copyOf(lines);
+    }
+
+    /** What it printed on its standard error; waits for the end. */
+    String errors() {
+        status();
+        return String.join("\n", errors) + "\n";
     }
 
     @Override

@@ -36,6 +36,17 @@ final class ServersLog implements AutoCloseable {
         return log;
     }
 
+    /** Records all events of all loggers down to TRACE, but of those that the configuration silences by name. */
+    static ServersLog allTurnedUp() {
+        ServersLog log = new ServersLog();
+        for (Logger logger : log.context.getLoggerList()) {
+            if (logger.getLevel() != null && logger.getLevel() != Level.OFF) {
+                logger.setLevel(Level.TRACE);
+            }
+        }
+        return log;
+    }
+
     List<ILoggingEvent> events() {
         return List.copyOf(recorder.events);
     }

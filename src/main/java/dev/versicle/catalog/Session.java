@@ -87,7 +87,11 @@ final class Session implements AutoCloseable {
     }
 
     void run(Query query, @Nullable Object... values) throws SQLException {
-        bound(query, values).execute();
+        try {
+            bound(query, values).execute();
+        } catch (SQLException e) {
+            throw dropping(query, e);
+        }
     }
 
     /** Runs a statement of the schema, once. */
@@ -107,8 +111,23 @@ final class Session implements AutoCloseable {
             while (results.next()) {
                 rows.add(row.read(results));
             }
+        } catch (SQLException e) {
+            throw dropping(query, e);
         }
         return rows;
+    }
+
+    /** The driver may close a statement that fails, as on a full disk; it is prepared anew when it is needed again. */
+    private SQLException dropping(Query query, SQLException reason) {
+        try {
+            PreparedStatement failed = prepared.remove(query);
+            if (failed != null) {
+                failed.close();
+            }
+        } catch (SQLException e) {
+            reason.addSuppressed(e);
+        }
+        return reason;
     }
 
     private PreparedStatement bound(Query query, @Nullable Object... values) throws SQLException {

@@ -33,6 +33,11 @@ public final class GitPromptStore implements PromptStore {
         this.shop = new Workshop(repositories, index, new Snapshots(cacheBytes), new WriteLocks(), clock);
     }
 
+    /** How the cache of versions does. */
+    public CacheUse cacheUse() {
+        return shop.snapshots().use();
+    }
+
     @Override
     public void create(PromptId id, PromptSettings settings, Optional<Draft> first, Caller by) {
         Scribe scribe = new Scribe(by, shop.now());

@@ -2,6 +2,7 @@ package dev.versicle.git;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.stats.CacheStats;
 import dev.versicle.prompt.PromptId;
 import dev.versicle.prompt.PromptSettings;
 import dev.versicle.prompt.Snapshot;
@@ -34,10 +35,20 @@ final class Snapshots {
 
     Snapshots(long bytesMax) {
         this.versions = Caffeine.newBuilder()
+                .recordStats()
                 .maximumWeight(bytesMax)
                 .weigher((VersionKey key, Snapshot value) ->
                         ENTRY_BYTES + 2 * value.text().length())
                 .build();
+    }
+
+    CacheUse use() {
+        CacheStats stats = versions.stats();
+        long bytes = versions.policy()
+                .eviction()
+                .map(eviction -> eviction.weightedSize().orElse(0))
+                .orElse(0L);
+        return new CacheUse(stats.hitCount(), stats.missCount(), bytes);
     }
 
     /** The version whose commit id begins with {@code hex}, 24 digits or more. */

@@ -109,14 +109,16 @@ final class ErrorDesk implements ExceptionHandler<Throwable, HttpResponse<?>>, E
         return Stream.iterate(exception, Objects::nonNull, Throwable::getCause).limit(CAUSES_MAX);
     }
 
-    /** The one line about a 500. It names the id itself, as the thread may have left the request's log context. */
+    /** The one line about a 500; with the request's log context, which the thread may have left. */
     private static void log(Throwable exception, HttpRequest<?> request) {
-        LOG.error(
-                "Request {} failed: {} {}",
-                RequestIds.of(request),
-                request.getMethodName(),
-                request.getPath(),
-                exception);
+        LogContext.with(
+                request,
+                () -> LOG.error(
+                        "Request {} failed: {} {}",
+                        RequestIds.of(request),
+                        request.getMethod(),
+                        Requests.route(request),
+                        exception));
     }
 
     private static Optional<Problem> badArgument(Throwable cause) {
@@ -137,6 +139,7 @@ final class ErrorDesk implements ExceptionHandler<Throwable, HttpResponse<?>>, E
         // The status anew: what the framework took for the reason phrase may be an exception's text.
         response.status(answer.status()).contentType(MediaType.APPLICATION_JSON_TYPE);
         response.getHeaders().set(RequestIds.HEADER, RequestIds.of(request));
+        Requests.answered(request, answer.status());
         if (answer.status() == Failure.UNAUTHENTICATED.status()) {
             response.getHeaders().set(HttpHeaders.WWW_AUTHENTICATE, dialect.challenge());
         }

@@ -3,7 +3,6 @@ package dev.versicle.http;
 import io.micronaut.core.annotation.Order;
 import io.micronaut.core.order.Ordered;
 import io.micronaut.core.propagation.MutablePropagatedContext;
-import io.micronaut.core.propagation.ThreadPropagatedContextElement;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.MutableHttpResponse;
 import io.micronaut.http.annotation.RequestFilter;
@@ -12,8 +11,6 @@ import io.micronaut.http.annotation.ServerFilter;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.MDC;
 
 /**
  * Gives every request an id, which its answer carries in {@code X-Request-Id} and every line of the log about it under
@@ -23,14 +20,13 @@ import org.slf4j.MDC;
 @Order(Ordered.HIGHEST_PRECEDENCE)
 final class RequestIds {
     static final String HEADER = "X-Request-Id";
-    static final String LOG_KEY = "request";
 
     private static final String ATTRIBUTE = "versicle.request-id";
     private static final Pattern SANE = Pattern.compile("[A-Za-z0-9._-]{1,64}");
 
     @RequestFilter
     void name(HttpRequest<?> request, MutablePropagatedContext context) {
-        context.add(new LogContext(of(request)));
+        context.add(new LogContext(request));
     }
 
     @ResponseFilter
@@ -47,24 +43,5 @@ final class RequestIds {
             request.setAttribute(ATTRIBUTE, id);
             return id;
         });
-    }
-
-    /** Puts the id into the log's context of whichever thread works for the request. */
-    private record LogContext(String id) implements ThreadPropagatedContextElement<String> {
-        @Override
-        public @Nullable String updateThreadContext() {
-            String before = MDC.get(LOG_KEY);
-            MDC.put(LOG_KEY, id);
-            return before;
-        }
-
-        @Override
-        public void restoreThreadContext(@Nullable String before) {
-            if (before == null) {
-                MDC.remove(LOG_KEY);
-            } else {
-                MDC.put(LOG_KEY, before);
-            }
-        }
     }
 }

@@ -1,9 +1,9 @@
 /**
- * What the doors share. A request enters through {@link dev.versicle.http.RequestIds}, which gives it an id; a
- * controller reads its body with {@link dev.versicle.http.JsonBody} and its preconditions with {@link
- * dev.versicle.http.ETags}; and whatever goes wrong, in the heart or in the framework, comes to the {@link
- * dev.versicle.http.ErrorDesk}, which answers in the words of the controller's {@link dev.versicle.http.Dialect}. A
- * controller says which one by {@link dev.versicle.http.Speaks}.
+ * What the doors share. A request enters through {@link dev.versicle.http.RequestIds}, which gives it an id, and leaves
+ * through {@link dev.versicle.http.Requests}, which logs it. A controller reads its body with {@link
+ * dev.versicle.http.JsonBody} and its preconditions with {@link dev.versicle.http.ETags}; and whatever goes wrong, in
+ * the heart or in the framework, comes to the {@link dev.versicle.http.ErrorDesk}, which answers in the words of the
+ * controller's {@link dev.versicle.http.Dialect}. A controller says which one by {@link dev.versicle.http.Speaks}.
  *
  * <p>No door is known here: a new one brings its own dialect as a bean, and nothing in this room changes.
  */

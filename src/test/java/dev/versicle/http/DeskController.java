@@ -85,7 +85,7 @@ final class DeskController {
 
     @Get("/log")
     String log() {
-        return String.valueOf(MDC.get(RequestIds.LOG_KEY));
+        return String.valueOf(MDC.get(LogContext.REQUEST));
     }
 
     @Get("/locked")

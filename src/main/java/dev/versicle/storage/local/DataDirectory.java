@@ -2,10 +2,12 @@ package dev.versicle.storage.local;
 
 import static java.nio.file.StandardOpenOption.CREATE;
 import static java.nio.file.StandardOpenOption.CREATE_NEW;
+import static java.nio.file.StandardOpenOption.TRUNCATE_EXISTING;
 import static java.nio.file.StandardOpenOption.WRITE;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
@@ -27,6 +29,9 @@ import org.jspecify.annotations.Nullable;
 public final class DataDirectory implements AutoCloseable {
     /** The layout that this server reads and writes. */
     static final int FORMAT = 1;
+
+    /** A whole block, so that a full disk is seen, too. */
+    private static final int PROBE_BYTES = 4096;
 
     private static final FileAttribute<Set<PosixFilePermission>> OWNER_ONLY =
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
@@ -159,6 +164,23 @@ public final class DataDirectory implements AutoCloseable {
     /** Why nothing can be written any more; empty while all is well. */
     public Optional<IOException> failure() {
         return disk.failure();
+    }
+
+    /**
+     * Throws where nothing can be written at the moment: writes a block, forces it and takes it away again. What comes
+     * of it is forgotten, as nothing was acknowledged: a disk that is full, or read-only, may be mended under way.
+     */
+    public void requireWritable() throws IOException {
+        Path probe = root.resolve("probe");
+        try (FileChannel channel = FileChannel.open(probe, Set.of(CREATE, TRUNCATE_EXISTING, WRITE), OWNER_ONLY)) {
+            ByteBuffer block = ByteBuffer.allocate(PROBE_BYTES);
+            while (block.hasRemaining()) {
+                channel.write(block);
+            }
+            channel.force(true);
+        } finally {
+            Files.deleteIfExists(probe);
+        }
     }
 
     /** Writes a file that only its owner may read: it is there wholly, durable, or as it was before. */

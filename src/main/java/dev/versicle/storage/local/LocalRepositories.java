@@ -97,6 +97,11 @@ public final class LocalRepositories implements Repositories, AutoCloseable {
         return Files.isDirectory(place(id));
     }
 
+    /** About how many repositories are open, in use or not. */
+    public long openCount() {
+        return open.estimatedSize();
+    }
+
     @Override
     public void recover(Repository repository) throws IOException {
         ((ForcedRepository) repository).recover();

@@ -1,0 +1,80 @@
+package dev.versicle.metrics;
+
+import dev.versicle.metrics.Checkpoints.Outcome;
+import dev.versicle.prompt.Caller;
+import dev.versicle.prompt.CheckpointResult;
+import dev.versicle.prompt.Draft;
+import dev.versicle.prompt.Expected;
+import dev.versicle.prompt.MetadataEdit;
+import dev.versicle.prompt.Page;
+import dev.versicle.prompt.Prompt;
+import dev.versicle.prompt.PromptRepository;
+import dev.versicle.prompt.PromptSettings;
+import dev.versicle.prompt.PromptText;
+import dev.versicle.prompt.Version;
+import dev.versicle.prompt.VersionRef;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+/** Times what makes versions of an open prompt: a save, and a restore, which is one. */
+final class MeteredRepository implements PromptRepository {
+    private final PromptRepository prompt;
+    private final Checkpoints checkpoints;
+
+    MeteredRepository(PromptRepository prompt, Checkpoints checkpoints) {
+        this.prompt = prompt;
+        this.checkpoints = checkpoints;
+    }
+
+    private static Outcome outcome(CheckpointResult result) {
+        return switch (result) {
+            case CheckpointResult.Saved ignored -> Outcome.SAVED;
+            case CheckpointResult.Unchanged ignored -> Outcome.UNCHANGED;
+        };
+    }
+
+    @Override
+    public CheckpointResult save(Draft draft, Caller by, Expected expected) {
+        return checkpoints.time(() -> prompt.save(draft, by, expected), MeteredRepository::outcome);
+    }
+
+    @Override
+    public CheckpointResult restore(VersionRef ref, Caller by) {
+        return checkpoints.time(() -> prompt.restore(ref, by), MeteredRepository::outcome);
+    }
+
+    @Override
+    public PromptSettings settings() {
+        return prompt.settings();
+    }
+
+    @Override
+    public Prompt prompt() {
+        return prompt.prompt();
+    }
+
+    @Override
+    public Version version(VersionRef ref) {
+        return prompt.version(ref);
+    }
+
+    @Override
+    public Page<Version> versions(Page.Window window) {
+        return prompt.versions(window);
+    }
+
+    @Override
+    public Version edit(VersionRef ref, MetadataEdit edit, Caller by, Expected expected) {
+        return prompt.edit(ref, edit, by, expected);
+    }
+
+    @Override
+    public void change(UnaryOperator<PromptSettings> settings, Optional<PromptText> body, Caller by) {
+        prompt.change(settings, body, by);
+    }
+
+    @Override
+    public void close() {
+        prompt.close();
+    }
+}

@@ -1,0 +1,56 @@
+package dev.versicle.metrics;
+
+import dev.versicle.prompt.Caller;
+import dev.versicle.prompt.Draft;
+import dev.versicle.prompt.PromptId;
+import dev.versicle.prompt.PromptRepository;
+import dev.versicle.prompt.PromptSettings;
+import dev.versicle.prompt.PromptStore;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Times every version that is made in another store, and changes nothing else about it. */
+public final class MeteredStore implements PromptStore {
+    private final PromptStore store;
+    private final Checkpoints checkpoints;
+
+    public MeteredStore(PromptStore store, MeterRegistry registry) {
+        this.store = store;
+        this.checkpoints = new Checkpoints(registry);
+    }
+
+    @Override
+    public void create(PromptId id, PromptSettings settings, Optional<Draft> first, Caller by) {
+        if (first.isEmpty()) {
+            store.create(id, settings, first, by);
+            return;
+        }
+        checkpoints.time(
+                () -> {
+                    store.create(id, settings, first, by);
+                    return id;
+                },
+                created -> Checkpoints.Outcome.CREATED);
+    }
+
+    @Override
+    public PromptRepository open(PromptId id) {
+        return new MeteredRepository(store.open(id), checkpoints);
+    }
+
+    @Override
+    public void trash(PromptId id) {
+        store.trash(id);
+    }
+
+    @Override
+    public void index(PromptId id) {
+        store.index(id);
+    }
+
+    @Override
+    public Stream<PromptId> ids() {
+        return store.ids();
+    }
+}
