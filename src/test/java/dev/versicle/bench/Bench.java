@@ -39,6 +39,7 @@ final class Bench {
     }
 
     private Figures measure() throws IOException, ExecutionException, InterruptedException, RunnerException {
+        Machine machine = Machine.of(scratch.directory());
         say("the disk and git");
         disk();
         git();

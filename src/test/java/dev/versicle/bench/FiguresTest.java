@@ -16,7 +16,7 @@ class FiguresTest {
     private static final Machine MACHINE =
             new Machine("2026-11-22", "0a7c460abcde", "A processor", 2, 23.5, "Linux 6.1", "ext4", "25");
     private static final List<Subject> GROWING = Arrays.stream(Subject.values())
-            .filter(subject -> subject.compareTo(Subject.VERSIONS_CHECKPOINT) >= 0)
+            .filter(subject -> subject.compareTo(Subject.VERSIONS_READ) >= 0)
             .toList();
 
     private static Row row(Subject subject, int clients, double... perSecond) {

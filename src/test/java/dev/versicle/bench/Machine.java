@@ -51,7 +51,11 @@ record Machine(
     /** The commit that was measured; what was not committed is said. */
     private static String head() throws IOException, InterruptedException {
         Path here = Path.of("");
-        String commit = Command.output(here, "", "git", "rev-parse", "--short=12", "HEAD");
-        return Command.output(here, "", "git", "status", "--porcelain").isEmpty() ? commit : commit + " with changes";
+        // A checkout may belong to somebody else, as in a container.
+        String commit = Command.output(here, "", "git", "-c", "safe.directory=*", "rev-parse", "--short=12", "HEAD");
+        return Command.output(here, "", "git", "-c", "safe.directory=*", "status", "--porcelain")
+                        .isEmpty()
+                ? commit
+                : commit + " with changes";
     }
 }

@@ -75,7 +75,7 @@ final class Outside implements AutoCloseable {
 
     /** Measures everything; checkpoints first, since they make what is read uncached. */
     List<Row> rows() throws IOException, ExecutionException, InterruptedException {
-        alone(Subject.EMPTY_ROUTE);
+        emptyRoute();
         aloneAndTogether(Subject.CHECKPOINT, (client, home) -> () -> save(client, home));
         Home one = homes.getFirst();
         together(Subject.CHECKPOINT_ON_ONE_PROMPT, (client, home) -> () -> save(client, one));
@@ -125,13 +125,13 @@ final class Outside implements AutoCloseable {
         return all.get(ThreadLocalRandom.current().nextInt(all.size()));
     }
 
-    private void alone(Subject subject) throws ExecutionException, InterruptedException {
+    private void emptyRoute() throws ExecutionException, InterruptedException {
         List<Load.Deed> deeds = strangers.stream()
                 .<Load.Deed>map(
                         client -> () -> client.get(BenchServer.EMPTY_ROUTE).being(200))
                 .toList();
-        rows.add(Load.measure(subject, pace, deeds.subList(0, 1)));
-        rows.add(Load.measure(subject, pace, deeds));
+        rows.add(Load.measure(Subject.EMPTY_ROUTE, pace, deeds.subList(0, 1)));
+        rows.add(Load.measure(Subject.EMPTY_ROUTE, pace, deeds));
     }
 
     private void aloneAndTogether(Subject subject, Habit habit)

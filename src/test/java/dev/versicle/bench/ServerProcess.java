@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
-/** A {@link BenchServer} in a JVM of its own, with the settings that a server has by default. */
+/** A {@link BenchServer} in a JVM of its own. */
 final class ServerProcess implements AutoCloseable {
     private static final long STOP_SECONDS_MAX = 60;
 

@@ -25,14 +25,14 @@ enum Subject {
     CELLAR_CHECKPOINT("inside: checkpoint"),
     CELLAR_READ_CACHED("inside: read by id, cached"),
     CELLAR_READ_UNCACHED("inside: read by id, uncached"),
-    VERSIONS_CHECKPOINT("versions: checkpoint"),
     VERSIONS_READ("versions: read by id"),
     VERSIONS_LIST("versions: first page"),
     VERSIONS_DOCUMENT("versions: prompt document"),
-    PROMPTS_CHECKPOINT("prompts: checkpoint"),
+    VERSIONS_CHECKPOINT("versions: checkpoint"),
     PROMPTS_READ("prompts: read by id"),
     PROMPTS_LIST("prompts: first page"),
     PROMPTS_DOCUMENT("prompts: prompt document"),
+    PROMPTS_CHECKPOINT("prompts: checkpoint"),
     PROMPTS_CREATE("prompts: create");
 
     private final String text;
