@@ -51,8 +51,7 @@ final class Bench {
         say("growth, from " + pace.few() + " to " + pace.many());
         List<Growth> growth = new CostGrowth(pace, scratch, texts).measure();
         rows.sort((a, b) -> a.subject().compareTo(b.subject()));
-        return new Figures(
-                Machine.of(scratch.directory()), pace.equals(Pace.QUICK), forces, rows, Figures.ratios(rows), growth);
+        return new Figures(machine, pace.equals(Pace.QUICK), forces, rows, Figures.ratios(rows), growth);
     }
 
     private void disk() throws IOException, ExecutionException, InterruptedException {
