@@ -89,14 +89,14 @@ class FiguresTest {
                 row(Subject.EMPTY_ROUTE, 1, 1000),
                 row(Subject.EMPTY_ROUTE, 16, 4000),
                 row(Subject.READ_CACHED, 16, 2000),
-                row(Subject.RAW_FILE, 16, 3000),
-                row(Subject.CHECKPOINT, 16, 300),
+                row(Subject.RAW_FILE, 16, 4000),
+                row(Subject.CHECKPOINT, 16, 500),
                 row(Subject.GIT_CLI, 1, 50));
 
         assertEquals(
                 List.of(
                         new Ratio("read by id, cached, 16 clients", "empty JSON route, 16 clients", 2, 0.5),
-                        new Ratio("checkpoint, 16 clients", "raw durable file, 16 clients", 10, 0.1)),
+                        new Ratio("checkpoint, 16 clients", "raw durable file, 16 clients", 8, 0.125)),
                 Figures.ratios(rows));
     }
 
