@@ -12,7 +12,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
-/** What an operation costs where there are few versions, or prompts, and where there are many: in the heart, no HTTP. */
+/** What an operation costs among few and among many versions, or prompts: in the heart, without HTTP. */
 final class CostGrowth {
     private static final Page.Window FIRST_PAGE = new Page.Window(1, Page.Window.LIMIT_DEFAULT);
 

@@ -17,7 +17,7 @@ record Pace(Duration warmUp, Duration run, int forks, Duration growthRun, int fe
     static final int RUNS = 3;
 
     static final Pace FULL =
-            new Pace(Duration.ofSeconds(2), Duration.ofSeconds(3), 3, Duration.ofSeconds(1), 100, 10_000);
+            new Pace(Duration.ofMillis(1500), Duration.ofMillis(2500), 3, Duration.ofSeconds(1), 100, 10_000);
 
     /** Tries everything out; its figures are worth nothing. */
     static final Pace QUICK =

@@ -54,14 +54,12 @@ final class Table {
                             row.spreadPercent()));
         }
         lines.add("");
-        lines.add("Each row is its median run, by throughput, of " + runs(rows)
-                + "; the spread is what lies between the");
-        lines.add(
-                "fastest and the slowest. The load is a closed loop: a client asks again when it was answered, so a stall");
-        lines.add(
-                "delays the requests behind it instead of being counted by them, and p99 flatters. Clients and server");
-        lines.add("share the cores.");
-        lines.add("");
+        lines.add("""
+                Each row is its median run, by throughput, of %s; the spread is what lies between the fastest and the
+                slowest. The load is a closed loop: a client asks again when it was answered, so a stall delays the
+                requests behind it instead of being counted by them, and p99 flatters. Clients and server share the
+                cores.
+                """.formatted(runs(rows)));
     }
 
     private static String runs(List<Row> rows) {

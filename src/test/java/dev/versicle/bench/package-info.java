@@ -1,6 +1,6 @@
 /**
- * How fast it is: {@code mvn -q -Pbench verify}. {@link dev.versicle.bench.Bench} is the plan; the README says what each
- * row means.
+ * How fast it is: {@code mvn -q -Pbench verify}. {@link dev.versicle.bench.Bench} is the plan; the README says what
+ * each row means.
  */
 @NullMarked
 package dev.versicle.bench;
