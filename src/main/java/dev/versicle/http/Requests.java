@@ -20,8 +20,8 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
 /**
- * Logs every request once, when it has ended, and tells the watchers: method, route, status, milliseconds from the head of the request to the
- * end of the answer. The route is the template, never what was typed, which may hold a token.
+ * Logs every request once, when it has ended, and tells the watchers: method, route, status, milliseconds from the head
+ * of the request to the end of the answer. The route is the template, never what was typed, which may hold a token.
  */
 @ServerFilter(ServerFilter.MATCH_ALL_PATTERN)
 @Order(Ordered.HIGHEST_PRECEDENCE)
