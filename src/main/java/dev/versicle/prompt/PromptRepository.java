@@ -5,9 +5,9 @@ import java.util.function.UnaryOperator;
 
 /**
  * One prompt, open, in one thread's hands. Reads wait for nobody and all see the prompt as it was at the first of them,
- * or at the first after a write of this one's own; each write is one step that is durable when the method returns, and a
- * write that lost too many races is refused with {@link Problem.Contended}. Asks nobody for leave: that is
- * {@link Prompts}' part.
+ * or at the first after a write of this one's own. Each write is one step that is durable when the method returns, and
+ * a write that lost too many races is refused with {@link Problem.Contended}. Asks nobody for leave: that is {@link
+ * Prompts}' part.
  */
 public interface PromptRepository extends AutoCloseable {
     PromptSettings settings();
