@@ -98,6 +98,7 @@ class ArchitectureTest {
                     "javax.crypto..",
                     "org.slf4j.."),
             Room.of(".http", DOORS_TOOLS),
+            Room.of(".http.openapi", "dev.versicle.http", "io.micronaut..", "jakarta.inject.."),
             Room.of(".http.tether", DOORS_TOOLS).and("dev.versicle.http"));
 
     record Room(String name, List<String> imports) {

@@ -150,6 +150,24 @@ class JarIT {
         }
     }
 
+    /** The page, a document, and the largest file of the webjar: as small a jar as can be still has all of it. */
+    @Test
+    void theJarHasThePageWithTheDocumentsAndWhatDrawsThem() throws Exception {
+        try (JarServer server = JarServer.run(directory)) {
+            assertTrue(text(server, "/openapi").contains("href=\"openapi/tether.yaml\""));
+            assertTrue(text(server, "/openapi/tether.yaml").startsWith("openapi: 3.0.3\n"));
+            assertTrue(text(server, "/openapi/swagger-ui-bundle.js").contains("SwaggerUIBundle"));
+        }
+    }
+
+    private static String text(JarServer server, String path) throws Exception {
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            HttpRequest request =
+                    HttpRequest.newBuilder(server.address().resolve(path)).build();
+            return http.send(request, BodyHandlers.ofString()).body();
+        }
+    }
+
     @Test
     void aSecondServerOnTheSameDataEndsWithASentence() throws Exception {
         try (JarServer first = JarServer.run(directory)) {

@@ -25,12 +25,17 @@ public final class ETags {
         return "\"" + version.stamp() + "\"";
     }
 
-    /** Whether the client has this version already: {@code If-None-Match}, compared weakly. */
+    /** Whether the client has this version already. */
     public static boolean known(HttpHeaders headers, Version version) {
+        return known(headers, of(version));
+    }
+
+    /** Whether the client has already what this entity tag names: {@code If-None-Match}, compared weakly. */
+    public static boolean known(HttpHeaders headers, String etag) {
         String list =
                 String.join(",", headers.getAll(HttpHeaders.IF_NONE_MATCH)).strip();
         return list.equals(ANY)
-                || TAG.matcher(list).results().anyMatch(tag -> tag.group(1).equals(of(version)));
+                || TAG.matcher(list).results().anyMatch(tag -> tag.group(1).equals(etag));
     }
 
     /**

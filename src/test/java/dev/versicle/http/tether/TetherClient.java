@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.versicle.TestServer;
+import dev.versicle.http.openapi.Witness;
 import dev.versicle.prompt.Caller;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -17,10 +18,15 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
 
-/** One caller at the Tether door of a server, over real HTTP; paths begin below {@code /api/prompts}. */
+/**
+ * One caller at the Tether door of a server, over real HTTP; paths begin below {@code /api/prompts}. All that is asked
+ * and answered through it is held against our own OpenAPI document.
+ */
 final class TetherClient implements AutoCloseable {
     private static final String JSON = "application/json";
     private static final JsonMapper MAPPER = new JsonMapper();
+    private static final Witness WITNESS = Witness.of("tether.yaml");
+    private static final byte[] NOTHING = {};
 
     private final HttpClient http = HttpClient.newHttpClient();
     private final TestServer server;
@@ -72,11 +78,11 @@ final class TetherClient implements AutoCloseable {
     }
 
     Answer get(String path, String... headers) {
-        return send(request("GET", path, BodyPublishers.noBody(), headers));
+        return send(request("GET", path, BodyPublishers.noBody(), headers), NOTHING);
     }
 
     Answer delete(String path) {
-        return send(request("DELETE", path, BodyPublishers.noBody()));
+        return send(request("DELETE", path, BodyPublishers.noBody()), NOTHING);
     }
 
     Answer post(String path, String json, String... headers) {
@@ -93,13 +99,17 @@ final class TetherClient implements AutoCloseable {
 
     /** Sends bytes as JSON, whatever they are. */
     Answer body(String method, String path, byte[] bytes, String... headers) {
-        return send(request(method, path, BodyPublishers.ofByteArray(bytes), headers)
-                .header("Content-Type", JSON));
+        return send(
+                request(method, path, BodyPublishers.ofByteArray(bytes), headers)
+                        .header("Content-Type", JSON),
+                bytes);
     }
 
     /** Sends a body under another content type. */
     Answer typed(String method, String path, String type, String body) {
-        return send(request(method, path, BodyPublishers.ofString(body)).header("Content-Type", type));
+        return send(
+                request(method, path, BodyPublishers.ofString(body)).header("Content-Type", type),
+                body.getBytes(StandardCharsets.UTF_8));
     }
 
     /** Makes a prompt; returns its id. */
@@ -122,9 +132,11 @@ final class TetherClient implements AutoCloseable {
         return headers.length == 0 ? request : request.headers(headers);
     }
 
-    private Answer send(HttpRequest.Builder request) {
+    private Answer send(HttpRequest.Builder request, byte[] sent) {
         try {
-            return new Answer(http.send(request.build(), BodyHandlers.ofString()));
+            HttpResponse<String> answer = http.send(request.build(), BodyHandlers.ofString());
+            WITNESS.sees(answer, sent);
+            return new Answer(answer);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
