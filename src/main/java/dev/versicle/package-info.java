@@ -25,7 +25,8 @@
  * <tr><td>{@link dev.versicle.git}</td><td>one prompt, written in Git</td></tr>
  * <tr><td>{@link dev.versicle.catalog}</td><td>the index: names, lists, number to commit</td></tr>
  * <tr><td>{@link dev.versicle.auth}</td><td>tokens and keys become a caller</td></tr>
- * <tr><td>{@link dev.versicle.http}</td><td>what the doors share; below it one door per dialect</td></tr>
+ * <tr><td>{@link dev.versicle.http}</td><td>what the doors share; below it one door per dialect, and {@code openapi},
+ *     which describes them</td></tr>
  * </table>
  *
  * <p>This package is the only one that knows them all: {@code Wiring} joins them, {@link dev.versicle.Settings} is the
