@@ -172,7 +172,7 @@ final class DocumentsTest {
         assertEquals(Draft.NUMBER_MAX, parts.at("/schemas/Number/maximum").asInt());
     }
 
-    /** What the vendor's clients know is all here: its operations with their statuses, its schemas with their fields. */
+    /** All that the vendor's clients know: its operations with their statuses, and the fields of its schemas. */
     @Test
     void theVendorsContractIsInOurs() {
         JsonNode vendors = Documents.tree(Documents.text("/tether-openapi.yaml"));
