@@ -17,6 +17,7 @@ import dev.versicle.prompt.Version;
 import dev.versicle.prompt.VersionRef;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.eclipse.jgit.lib.Repository;
@@ -93,6 +94,21 @@ final class GitPromptRepository implements PromptRepository {
     public void change(UnaryOperator<PromptSettings> settings, Optional<PromptText> body, Caller by) {
         written(() -> {
             writer.change(settings, body, by);
+            return id;
+        });
+    }
+
+    /** Whether the version is the only live one. */
+    boolean hasNothingBut(int number) {
+        return checked(() -> reader.versions(new Page.Window(1, 2), truths()).items().stream()
+                .map(Version::number)
+                .toList()
+                .equals(List.of(number)));
+    }
+
+    void delete(int number, Caller by) {
+        written(() -> {
+            new NoteWriter(shop, id, git).delete(number, by);
             return id;
         });
     }

@@ -8,6 +8,7 @@ import dev.versicle.prompt.PromptException;
 import dev.versicle.prompt.PromptName;
 import dev.versicle.prompt.PromptSettings;
 import dev.versicle.prompt.Right;
+import dev.versicle.prompt.Tag;
 import dev.versicle.prompt.Visibility;
 import java.io.IOException;
 import java.time.Instant;
@@ -17,6 +18,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /** {@code prompt.json}; fields that this server does not know stay as they are. */
 final class SettingsCodec {
@@ -26,6 +29,9 @@ final class SettingsCodec {
     private static final String NAME = "name";
     private static final String FORMER_NAMES = "former_names";
     private static final String DESCRIPTION = "description";
+    private static final String TAGS = "tags";
+    private static final String KEY = "key";
+    private static final String VALUE = "value";
     private static final String OWNER = "owner";
     private static final String VISIBILITY = "visibility";
     private static final String GRANTS = "grants";
@@ -42,6 +48,11 @@ final class SettingsCodec {
         settings.identity().formerNames().forEach(former::add);
         file.remove(DESCRIPTION);
         settings.description().ifPresent(text -> file.put(DESCRIPTION, text));
+        file.remove(TAGS);
+        if (!settings.tags().isEmpty()) {
+            ArrayNode tags = file.putArray(TAGS);
+            settings.tags().forEach(tag -> tags.addObject().put(KEY, tag.key()).put(VALUE, tag.value()));
+        }
         file.put(OWNER, settings.access().owner());
         file.put(VISIBILITY, settings.access().visibility().text());
         ObjectNode grants = file.putObject(GRANTS);
@@ -60,6 +71,7 @@ final class SettingsCodec {
                             new PromptName(Json.require(file, NAME)),
                             texts(file.path(FORMER_NAMES))),
                     Json.text(file, DESCRIPTION),
+                    tags(file.path(TAGS)),
                     new PromptSettings.Access(Json.require(file, OWNER), visibility(file), grants(file.path(GRANTS))),
                     new PromptSettings.Creation(Json.require(file, CREATED_BY), createdAt(file)));
         } catch (PromptException | IllegalArgumentException e) {
@@ -80,6 +92,14 @@ final class SettingsCodec {
         List<String> texts = new ArrayList<>();
         array.forEach(item -> texts.add(item.asText()));
         return texts;
+    }
+
+    private static SortedSet<Tag> tags(JsonNode array) throws IOException {
+        SortedSet<Tag> tags = new TreeSet<>();
+        for (JsonNode tag : array) {
+            tags.add(new Tag(Json.require(tag, KEY), Json.require(tag, VALUE)));
+        }
+        return tags;
     }
 
     private static Map<String, Right> grants(JsonNode object) {

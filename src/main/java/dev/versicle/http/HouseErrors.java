@@ -28,6 +28,11 @@ final class HouseErrors implements Dialect {
                 of(413, "PAYLOAD_TOO_LARGE", large.what() + " is over " + large.bytesMax() + " bytes.");
             case Problem.NameTaken ignored -> of(409, "CONFLICT", "The name is taken.");
             case Problem.ReleaseExists ignored -> of(409, "CONFLICT", "The release exists.");
+            case Problem.DeniedByName ignored -> of(403, "FORBIDDEN", "You may not write some of these prompts.");
+            case Problem.UnknownModel unknown -> of(404, "NOT_FOUND", "There is no model " + unknown.model() + ".");
+            case Problem.ModelDenied denied -> of(403, "FORBIDDEN", "You may not use model " + denied.model() + ".");
+            case Problem.Pinned pinned ->
+                of(409, "CONFLICT", "Version " + pinned.number() + " is " + pinned.by() + ".");
             case Problem.Stale ignored -> of(412, "PRECONDITION_FAILED", "Somebody was faster.");
             case Problem.Contended ignored -> of(409, "CONFLICT", "Others write here; try again.");
         };

@@ -1,16 +1,21 @@
 package dev.versicle.prompt;
 
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
  * What a prompt is apart from its versions: whose it is, what it is called, who may do what.
  */
-public record PromptSettings(Identity identity, Optional<String> description, Access access, Creation creation) {
+public record PromptSettings(
+        Identity identity, Optional<String> description, SortedSet<Tag> tags, Access access, Creation creation) {
     public static final int DESCRIPTION_CHARACTERS_MAX = 10_000;
+    public static final int TAGS_MAX = 200;
 
     /**
      * What a prompt is called.
@@ -40,6 +45,20 @@ public record PromptSettings(Identity identity, Optional<String> description, Ac
     public PromptSettings {
         description = description.filter(text -> !text.isBlank());
         description.ifPresent(text -> Texts.block("description", text, DESCRIPTION_CHARACTERS_MAX));
+        tags = Collections.unmodifiableSortedSet(new TreeSet<>(tags));
+        if (tags.size() > TAGS_MAX) {
+            throw Texts.invalid("tags", "must be at most " + TAGS_MAX);
+        }
+    }
+
+    /** A new prompt's, whose owner is who makes it. */
+    static PromptSettings of(Caller caller, PromptName name, Optional<String> description, Instant now) {
+        return new PromptSettings(
+                new Identity(caller.namespace(), name, List.of()),
+                description,
+                Collections.emptySortedSet(),
+                new Access(caller.subject(), Visibility.PRIVATE, Map.of()),
+                new Creation(caller.subject(), now));
     }
 
     public Namespace namespace() {
@@ -78,10 +97,14 @@ public record PromptSettings(Identity identity, Optional<String> description, Ac
                         identity.formerNames().stream().filter(old -> !old.equals(name.text())),
                         Stream.of(name().text()))
                 .toList();
-        return new PromptSettings(new Identity(namespace(), name, former), description, access, creation);
+        return new PromptSettings(new Identity(namespace(), name, former), description, tags, access, creation);
     }
 
     public PromptSettings described(Optional<String> text) {
-        return new PromptSettings(identity, text, access, creation);
+        return new PromptSettings(identity, text, tags, access, creation);
+    }
+
+    public PromptSettings tagged(TagEdit edit) {
+        return new PromptSettings(identity, description, edit.applyTo(tags), access, creation);
     }
 }

@@ -15,9 +15,10 @@ public record Version(PromptId prompt, Snapshot snapshot, Edition edition, boole
     /**
      * The metadata in force.
      *
+     * @param updatedBy who changed the version last, by saving or by editing
      * @param note the id of the note blob that holds it, 40 hex digits; empty while it was never edited
      */
-    public record Edition(Metadata metadata, Instant updatedAt, Optional<String> note) {}
+    public record Edition(Metadata metadata, String updatedBy, Instant updatedAt, Optional<String> note) {}
 
     public int number() {
         return snapshot.number();

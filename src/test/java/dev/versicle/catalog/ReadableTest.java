@@ -54,6 +54,11 @@ class ReadableTest {
                 Page.Window window = new Page.Window(random.nextInt(1, 5), random.nextInt(1, 12));
                 assertEquals(
                         expected(caller, window), catalog.readable(caller, window), "seed " + seed + ", " + caller);
+                Namespace namespace = pick(NAMESPACES, random);
+                assertEquals(
+                        expected(caller, namespace),
+                        catalog.readableIn(caller, namespace),
+                        "seed " + seed + ", " + caller + " in " + namespace);
             }
         }
     }
@@ -82,6 +87,12 @@ class ReadableTest {
                 .limit(window.limit())
                 .toList();
         return new Page<>(items, newestLast.size());
+    }
+
+    private List<PromptId> expected(Caller caller, Namespace namespace) {
+        return expected(caller, new Page.Window(1, Page.Window.LIMIT_MAX)).items().stream()
+                .filter(id -> model.get(id).namespace().equals(namespace))
+                .toList();
     }
 
     private static PromptSettings.Access access(RandomGenerator random) {
