@@ -17,7 +17,6 @@ import dev.versicle.prompt.Version;
 import dev.versicle.prompt.VersionRef;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.eclipse.jgit.lib.Repository;
@@ -98,12 +97,12 @@ final class GitPromptRepository implements PromptRepository {
         });
     }
 
-    /** Whether the version is the only live one. */
-    boolean hasNothingBut(int number) {
-        return checked(() -> reader.versions(new Page.Window(1, 2), truths()).items().stream()
-                .map(Version::number)
-                .toList()
-                .equals(List.of(number)));
+    /** Whether no live version would be left. Throws what {@link #delete} would. */
+    boolean deletesLast(int number) {
+        return checked(() -> {
+            new NoteWriter(shop, id, git).requireDeletable(number);
+            return reader.versions(new Page.Window(1, 1), truths()).total() == 1;
+        });
     }
 
     void delete(int number, Caller by) {

@@ -112,7 +112,7 @@ public final class GitPromptStore implements PromptStore {
     public boolean deleteVersion(PromptId id, int number, Caller by) {
         return shop.locks().locked(id.hex(), () -> {
             try (GitPromptRepository prompt = opened(id)) {
-                if (!prompt.hasNothingBut(number)) {
+                if (!prompt.deletesLast(number)) {
                     prompt.delete(number, by);
                     return false;
                 }

@@ -78,6 +78,15 @@ final class NoteWriter {
     /** Marks a version as deleted. Throws {@link Problem.Pinned} where a release points to it. */
     void delete(int number, Caller by) throws IOException {
         Truths truths = new Mender(shop, id, git).mend();
+        VersionEntry entry = requireDeletable(number);
+        Instant now = shop.now();
+        Metadata metadata = reader.version(entry, truths).metadata();
+        Optional<Instant> displayedAt = entry.displayed().map(Displayed::at);
+        write(entry, new Note(metadata, displayedAt, by.subject(), now, true), new Scribe(by, now), truths);
+    }
+
+    /** The live version with the number, which no release points to. */
+    VersionEntry requireDeletable(int number) throws IOException {
         VersionRef ref = new VersionRef.Numbered(number);
         VersionEntry entry = reader.entry(ref);
         if (!entry.live()) {
@@ -87,10 +96,7 @@ final class NoteWriter {
         if (release.isPresent()) {
             throw new PromptException(new Problem.Pinned(number, "release " + release.get()));
         }
-        Instant now = shop.now();
-        Metadata metadata = reader.version(entry, truths).metadata();
-        Optional<Instant> displayedAt = entry.displayed().map(Displayed::at);
-        write(entry, new Note(metadata, displayedAt, by.subject(), now, true), new Scribe(by, now), truths);
+        return entry;
     }
 
     private Truths write(VersionEntry entry, Note note, Scribe scribe, Truths truths) throws IOException {

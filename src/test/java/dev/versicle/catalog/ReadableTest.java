@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
@@ -91,7 +92,9 @@ class ReadableTest {
 
     private List<PromptId> expected(Caller caller, Namespace namespace) {
         return expected(caller, new Page.Window(1, Page.Window.LIMIT_MAX)).items().stream()
-                .filter(id -> model.get(id).namespace().equals(namespace))
+                .filter(id -> Optional.ofNullable(model.get(id))
+                        .map(PromptSettings::namespace)
+                        .equals(Optional.of(namespace)))
                 .toList();
     }
 
