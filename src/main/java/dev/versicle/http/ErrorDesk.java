@@ -73,8 +73,15 @@ final class ErrorDesk implements ExceptionHandler<Throwable, HttpResponse<?>>, E
         Dialect.Answer answer = context.getRootCause()
                 .flatMap(ErrorDesk::badArgument)
                 .map(dialect::answer)
-                .orElseGet(() -> dialect.answer(Failure.of(response.code())));
+                .orElseGet(() -> dialect.answer(failure(request, response.code())));
         return write(request, dialect, answer, response);
+    }
+
+    private static Failure failure(HttpRequest<?> request, int status) {
+        Failure failure = Failure.of(status);
+        return failure == Failure.UNAUTHENTICATED
+                ? request.getAttribute(Failure.OF_TOKEN, Failure.class).orElse(failure)
+                : failure;
     }
 
     private static Dialect.Answer answer(Dialect dialect, Throwable exception, HttpRequest<?> request) {

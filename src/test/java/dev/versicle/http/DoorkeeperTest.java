@@ -3,6 +3,9 @@ package dev.versicle.http;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
+import dev.versicle.auth.TokenMint;
+import dev.versicle.prompt.Caller;
+import dev.versicle.prompt.Namespace;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.runtime.server.EmbeddedServer;
 import io.micronaut.web.router.DefaultRouter;
@@ -14,8 +17,10 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.AfterAll;
@@ -143,6 +148,17 @@ final class DoorkeeperTest {
     void whoMayCallIsStillAskedAtBothDoors() throws Exception {
         assertEquals("401 {\"tether\":\"UNAUTHENTICATED\"}", tether("GET", "/two/prompts/7/versions"));
         assertEquals("401 {\"orkes\":\"UNAUTHENTICATED\"}", orkes("GET", "/two/prompts/7/versions"));
+    }
+
+    @Test
+    void anExpiredTokenIsToldOfInTheWordsOfItsDoor() throws Exception {
+        Caller ada = new Caller("ada", Optional.empty(), Optional.empty(), Namespace.DEFAULT, Set.of());
+        TokenMint mint = server.getApplicationContext().getBean(TokenMint.class);
+        String expired = mint.token(ada, Duration.ofMinutes(-5));
+        String path = "/two/prompts/7/versions";
+        assertEquals("401 {\"orkes\":\"TOKEN_EXPIRED\"}", said(send("GET", path, SharedPath.HEADER, expired)));
+        assertEquals(
+                "401 {\"tether\":\"TOKEN_EXPIRED\"}", said(send("GET", path, "Authorization", "Bearer " + expired)));
     }
 
     @Test
