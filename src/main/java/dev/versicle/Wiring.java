@@ -2,6 +2,7 @@ package dev.versicle;
 
 import dev.versicle.auth.ApiKeys;
 import dev.versicle.auth.IdentityProvider;
+import dev.versicle.auth.KeyExchange;
 import dev.versicle.auth.SignedTokens;
 import dev.versicle.auth.SigningKey;
 import dev.versicle.auth.TokenMint;
@@ -21,6 +22,7 @@ import io.micronaut.context.annotation.Factory;
 import io.micronaut.context.annotation.Primary;
 import jakarta.inject.Singleton;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.InstantSource;
 
 /** The only joint between the rooms: what is made of what. */
@@ -96,15 +98,21 @@ final class Wiring {
     }
 
     @Singleton
-    SignedTokens tokens(SigningKey key, Settings settings, InstantSource clock) {
+    SignedTokens signedTokens(SigningKey key, ApiKeys keys, Settings settings, InstantSource clock) {
         return new SignedTokens(
                 key,
                 settings.keys().map(url -> new IdentityProvider(url, settings.jwtIssuer(), settings.jwtAudience())),
+                keys,
                 clock);
     }
 
     @Singleton
     ApiKeys apiKeys(KeyRing ring, InstantSource clock) {
         return new ApiKeys(ring, clock);
+    }
+
+    @Singleton
+    KeyExchange exchange(ApiKeys keys, TokenMint mint, Settings settings) {
+        return new KeyExchange(keys, mint, Duration.ofMinutes(settings.tokenMinutes()));
     }
 }

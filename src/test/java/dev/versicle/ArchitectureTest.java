@@ -77,6 +77,8 @@ class ArchitectureTest {
             Room.of(
                     ".auth",
                     "dev.versicle.prompt",
+                    // the header that carries a token, and the word to the desk why one was refused
+                    "dev.versicle.http",
                     "io.micronaut..",
                     "jakarta.inject..",
                     // what Micronaut's security wants for an answer

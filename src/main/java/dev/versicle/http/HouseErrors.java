@@ -51,7 +51,7 @@ final class HouseErrors implements Dialect {
     private static String code(Failure failure) {
         return switch (failure) {
             case MALFORMED -> "BAD_REQUEST";
-            case UNAUTHENTICATED -> "UNAUTHORIZED";
+            case UNAUTHENTICATED, TOKEN_EXPIRED -> "UNAUTHORIZED";
             case FORBIDDEN -> "FORBIDDEN";
             case NO_ROUTE -> "NOT_FOUND";
             case METHOD -> "METHOD_NOT_ALLOWED";

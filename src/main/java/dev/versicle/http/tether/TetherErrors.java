@@ -2,6 +2,7 @@ package dev.versicle.http.tether;
 
 import dev.versicle.http.Dialect;
 import dev.versicle.http.Failure;
+import dev.versicle.http.SharedPath;
 import dev.versicle.prompt.CommitId;
 import dev.versicle.prompt.Problem;
 import dev.versicle.prompt.PromptName;
@@ -63,6 +64,11 @@ final class TetherErrors implements Dialect {
     @Override
     public String path() {
         return PATH;
+    }
+
+    @Override
+    public Optional<SharedPath.Door> door() {
+        return Optional.of(SharedPath.Door.TETHER);
     }
 
     private static String named(Optional<CommitId> version) {
