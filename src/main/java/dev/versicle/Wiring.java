@@ -7,13 +7,21 @@ import dev.versicle.auth.SignedTokens;
 import dev.versicle.auth.SigningKey;
 import dev.versicle.auth.TokenMint;
 import dev.versicle.catalog.SqliteCatalog;
+import dev.versicle.git.GitIntegrations;
 import dev.versicle.git.GitPromptStore;
 import dev.versicle.git.GitSystem;
+import dev.versicle.git.Seal;
+import dev.versicle.prompt.Integrations;
 import dev.versicle.prompt.KeyRing;
+import dev.versicle.prompt.ModelDesk;
+import dev.versicle.prompt.ModelGateway;
+import dev.versicle.prompt.NamedPrompts;
 import dev.versicle.prompt.Namespaces;
 import dev.versicle.prompt.PromptIndex;
 import dev.versicle.prompt.PromptStore;
+import dev.versicle.prompt.PromptTrials;
 import dev.versicle.prompt.Prompts;
+import dev.versicle.provider.ChatCompletions;
 import dev.versicle.storage.Repositories;
 import dev.versicle.storage.local.DataDirectory;
 import dev.versicle.storage.local.LocalRepositories;
@@ -60,6 +68,16 @@ final class Wiring {
     }
 
     @Singleton
+    Seal seal(DataDirectory data, SecureRandom random) {
+        return SecretKey.open(data, random);
+    }
+
+    @Singleton
+    GitIntegrations integrations(GitSystem system, Seal seal) {
+        return system.integrations(seal);
+    }
+
+    @Singleton
     GitPromptStore store(Repositories repositories, PromptIndex index, Settings settings, InstantSource clock) {
         return new GitPromptStore(repositories, index, settings.cacheBytes(), clock);
     }
@@ -78,6 +96,29 @@ final class Wiring {
     Prompts prompts(
             PromptStore store, PromptIndex index, Namespaces namespaces, InstantSource clock, SecureRandom random) {
         return new Prompts(store, index, namespaces, clock, random);
+    }
+
+    @Singleton
+    ModelDesk desk(Integrations integrations, InstantSource clock) {
+        return new ModelDesk(integrations, clock);
+    }
+
+    @Singleton
+    NamedPrompts named(Prompts prompts, PromptIndex index, ModelDesk desk) {
+        return new NamedPrompts(prompts, index, desk);
+    }
+
+    @Singleton
+    PromptTrials trials(ModelDesk desk, ModelGateway gateway) {
+        return new PromptTrials(desk, gateway);
+    }
+
+    // ---- the way out
+
+    @Singleton
+    @Bean(preDestroy = "close")
+    ChatCompletions completions(Settings settings) {
+        return new ChatCompletions(Duration.ofSeconds(settings.modelSeconds()));
     }
 
     // ---- lock

@@ -7,16 +7,11 @@ import dev.versicle.prompt.Namespace;
 import dev.versicle.prompt.PromptException;
 import dev.versicle.prompt.PromptName;
 import dev.versicle.prompt.PromptSettings;
-import dev.versicle.prompt.Right;
 import dev.versicle.prompt.Tag;
-import dev.versicle.prompt.Visibility;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -32,9 +27,6 @@ final class SettingsCodec {
     private static final String TAGS = "tags";
     private static final String KEY = "key";
     private static final String VALUE = "value";
-    private static final String OWNER = "owner";
-    private static final String VISIBILITY = "visibility";
-    private static final String GRANTS = "grants";
     private static final String CREATED_BY = "created_by";
     private static final String CREATED_AT = "created_at";
 
@@ -53,10 +45,7 @@ final class SettingsCodec {
             ArrayNode tags = file.putArray(TAGS);
             settings.tags().forEach(tag -> tags.addObject().put(KEY, tag.key()).put(VALUE, tag.value()));
         }
-        file.put(OWNER, settings.access().owner());
-        file.put(VISIBILITY, settings.access().visibility().text());
-        ObjectNode grants = file.putObject(GRANTS);
-        settings.access().grants().forEach((subject, right) -> grants.put(subject, right.name()));
+        AccessCodec.write(settings.access(), file);
         file.put(CREATED_BY, settings.creation().by());
         file.put(CREATED_AT, Moments.write(settings.creation().at()));
         return Json.write(file);
@@ -72,7 +61,7 @@ final class SettingsCodec {
                             texts(file.path(FORMER_NAMES))),
                     Json.text(file, DESCRIPTION),
                     tags(file.path(TAGS)),
-                    new PromptSettings.Access(Json.require(file, OWNER), visibility(file), grants(file.path(GRANTS))),
+                    AccessCodec.read(file),
                     new PromptSettings.Creation(Json.require(file, CREATED_BY), createdAt(file)));
         } catch (PromptException | IllegalArgumentException e) {
             throw new IOException(FILE + " is not as this server writes it", e);
@@ -82,10 +71,6 @@ final class SettingsCodec {
     private static Instant createdAt(JsonNode file) throws IOException {
         return Moments.read(Json.require(file, CREATED_AT))
                 .orElseThrow(() -> new IOException("no moment in field " + CREATED_AT));
-    }
-
-    private static Visibility visibility(JsonNode file) throws IOException {
-        return Visibility.valueOf(Json.require(file, VISIBILITY).toUpperCase(Locale.ROOT));
     }
 
     private static List<String> texts(JsonNode array) {
@@ -100,14 +85,6 @@ final class SettingsCodec {
             tags.add(new Tag(Json.require(tag, KEY), Json.require(tag, VALUE)));
         }
         return tags;
-    }
-
-    private static Map<String, Right> grants(JsonNode object) {
-        Map<String, Right> grants = new HashMap<>();
-        object.properties()
-                .forEach(field -> grants.put(
-                        field.getKey(), Right.valueOf(field.getValue().asText())));
-        return grants;
     }
 
     /** What the file holds beyond the fields that are ours, and these too. */

@@ -30,6 +30,10 @@ final class HouseErrors implements Dialect {
             case Problem.ReleaseExists ignored -> of(409, "CONFLICT", "The release exists.");
             case Problem.DeniedByName ignored -> of(403, "FORBIDDEN", "You may not write some of these prompts.");
             case Problem.UnknownModel unknown -> of(404, "NOT_FOUND", "There is no model " + unknown.model() + ".");
+            case Problem.UnknownIntegration unknown ->
+                of(404, "NOT_FOUND", "There is no integration " + unknown.name() + ".");
+            case Problem.ProviderFailed failed ->
+                of(502, "BAD_GATEWAY", "The provider of model " + failed.model() + " " + failed.what() + ".");
             case Problem.ModelDenied denied -> of(403, "FORBIDDEN", "You may not use model " + denied.model() + ".");
             case Problem.Pinned pinned ->
                 of(409, "CONFLICT", "Version " + pinned.number() + " is " + pinned.by() + ".");

@@ -11,7 +11,7 @@ import java.util.Comparator;
 public record ModelName(String provider, String model) implements Comparable<ModelName> {
     public static final int CHARACTERS_MAX = 200;
 
-    private static final char DIVIDER = ':';
+    static final char DIVIDER = ':';
     private static final Comparator<ModelName> ORDER =
             Comparator.comparing(ModelName::provider).thenComparing(ModelName::model);
 

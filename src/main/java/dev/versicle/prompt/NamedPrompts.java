@@ -93,6 +93,31 @@ public final class NamedPrompts {
                 .toList();
     }
 
+    /** The latest version of every prompt that the caller may read and whose latest version is for the model. */
+    public List<NamedVersion> latestFor(Caller caller, ModelName model) {
+        return latest(caller).stream()
+                .filter(named -> named.version().snapshot().body().models().contains(model))
+                .toList();
+    }
+
+    /** Makes a prompt be for a model, too: its latest version's text as a new version, unless it is for it already. */
+    public void associate(Caller caller, PromptName name, ModelName model) {
+        models.require(caller, List.of(model));
+        PromptId id = require(caller, name);
+        for (int tries = 0; tries < TRIES_MAX; tries++) {
+            Version latest = prompts.version(caller, id, new VersionRef.Latest());
+            try {
+                prompts.checkpoint(caller, id, latest.alsoFor(model), Expected.commit(latest.commit()));
+                return;
+            } catch (PromptException e) {
+                if (!(e.problem() instanceof Problem.Stale)) {
+                    throw e;
+                }
+            }
+        }
+        throw new PromptException(new Problem.Contended());
+    }
+
     public void delete(Caller caller, PromptName name) {
         prompts.delete(caller, require(caller, name));
     }

@@ -32,6 +32,12 @@ public sealed interface Problem {
     /** There is no such integration, or it has no such model. */
     record UnknownModel(ModelName model) implements Problem {}
 
+    /** There is no integration of this name that the caller may read. */
+    record UnknownIntegration(String name) implements Problem {}
+
+    /** The provider was asked and gave no answer; {@code what} says it of the provider: "did not answer in time". */
+    record ProviderFailed(ModelName model, String what) implements Problem {}
+
     /** The caller may not use the model. */
     record ModelDenied(ModelName model) implements Problem {}
 

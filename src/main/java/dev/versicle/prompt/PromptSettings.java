@@ -38,6 +38,26 @@ public record PromptSettings(
         public Access {
             grants = Map.copyOf(grants);
         }
+
+        /** Whether {@code caller} has {@code right} on what belongs to namespace {@code home}. */
+        boolean allows(Caller caller, Namespace home, Right right) {
+            if (caller.has(Role.ADMIN) || owner.equals(caller.subject())) {
+                return true;
+            }
+            return right.compareTo(highest(caller, home)) <= 0 && may(caller, home, right);
+        }
+
+        private Right highest(Caller caller, Namespace home) {
+            Right granted = grants.getOrDefault(caller.subject(), Right.READ);
+            boolean writes = caller.has(Role.WRITER) && caller.namespace().equals(home);
+            return writes && granted.compareTo(Right.UPDATE) < 0 ? Right.UPDATE : granted;
+        }
+
+        private boolean may(Caller caller, Namespace home, Right right) {
+            boolean member = caller.namespace().equals(home) && (caller.has(Role.READER) || caller.has(Role.WRITER));
+            boolean open = right == Right.READ && visibility == Visibility.PUBLIC;
+            return member || open || grants.containsKey(caller.subject());
+        }
     }
 
     public record Creation(String by, Instant at) {}
@@ -71,22 +91,7 @@ public record PromptSettings(
 
     /** Whether {@code caller} has {@code right} here, by role, ownership, grant or visibility. */
     public boolean allows(Caller caller, Right right) {
-        if (caller.has(Role.ADMIN) || access.owner().equals(caller.subject())) {
-            return true;
-        }
-        return right.compareTo(highest(caller)) <= 0 && may(caller, right);
-    }
-
-    private Right highest(Caller caller) {
-        Right granted = access.grants().getOrDefault(caller.subject(), Right.READ);
-        boolean writes = caller.has(Role.WRITER) && caller.namespace().equals(namespace());
-        return writes && granted.compareTo(Right.UPDATE) < 0 ? Right.UPDATE : granted;
-    }
-
-    private boolean may(Caller caller, Right right) {
-        boolean member = caller.namespace().equals(namespace()) && (caller.has(Role.READER) || caller.has(Role.WRITER));
-        boolean open = right == Right.READ && access.visibility() == Visibility.PUBLIC;
-        return member || open || access.grants().containsKey(caller.subject());
+        return access.allows(caller, namespace(), right);
     }
 
     public PromptSettings renamed(PromptName name) {

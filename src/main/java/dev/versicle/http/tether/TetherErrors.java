@@ -42,6 +42,10 @@ final class TetherErrors implements Dialect {
             case Problem.DeniedByName denied -> of(403, "Access denied", "You may not write " + names(denied) + ".");
             case Problem.UnknownModel unknown ->
                 of(404, "Model not found", "There is no model " + unknown.model() + ".");
+            case Problem.UnknownIntegration unknown ->
+                of(404, "Integration not found", "There is no integration " + unknown.name() + ".");
+            case Problem.ProviderFailed failed ->
+                of(502, "Provider failed", "The provider of model " + failed.model() + " " + failed.what() + ".");
             case Problem.ModelDenied denied ->
                 of(403, "Access denied", "You may not use model " + denied.model() + ".");
             case Problem.Pinned pinned ->
