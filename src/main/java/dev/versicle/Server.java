@@ -1,5 +1,6 @@
 package dev.versicle;
 
+import dev.versicle.git.Seal;
 import dev.versicle.prompt.PromptStore;
 import dev.versicle.prompt.Prompts;
 import dev.versicle.storage.local.DataDirectory;
@@ -57,6 +58,7 @@ public final class Server implements AutoCloseable {
             // Before the keys, which end the first start.
             Samples.bring(chosen, data, context.getBean(LocalRepositories.class), context.getBean(PromptStore.class));
             context.getBean(ServerKeys.class);
+            context.getBean(Seal.class);
             return new Server(context, context.getBean(EmbeddedServer.class).start());
         } catch (RuntimeException e) {
             context.close();

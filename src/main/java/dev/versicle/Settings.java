@@ -20,6 +20,8 @@ import java.util.Optional;
  * @param jwksUrl where an identity provider's public keys are; without it only this server's own tokens count
  * @param jwtIssuer what the {@code iss} of the identity provider's tokens must be
  * @param jwtAudience what must be among the {@code aud} of the identity provider's tokens
+ * @param tokenMinutes for how many minutes a token holds that an API key was exchanged for
+ * @param modelSeconds how long a model may take to answer, in seconds
  * @param cacheMib how much memory the cache of versions may take, in MiB
  * @param openRepositories how many repositories stay open that nobody uses at the moment
  * @param trashDays for how many days a deleted prompt is kept
@@ -36,18 +38,26 @@ public record Settings(
         Optional<String> jwksUrl,
         Optional<String> jwtIssuer,
         Optional<String> jwtAudience,
+        int tokenMinutes,
+        int modelSeconds,
         int cacheMib,
         int openRepositories,
         int trashDays,
         boolean metricsSecured,
         String logFormat) {
     private static final int PORT_MAX = 65_535;
+    private static final int TOKEN_MINUTES_MAX = 7 * 24 * 60;
+    /** Less than the time after which the server takes a silent connection for a dead one. */
+    private static final int MODEL_SECONDS_MAX = 55;
+
     private static final int CACHE_MIB_MAX = 1 << 20;
     private static final int OPEN_REPOSITORIES_MAX = 1_000_000;
     private static final int TRASH_DAYS_MAX = 36_500;
 
     public Settings {
         range("port", port, 0, PORT_MAX);
+        range("tokenMinutes", tokenMinutes, 1, TOKEN_MINUTES_MAX);
+        range("modelSeconds", modelSeconds, 1, MODEL_SECONDS_MAX);
         range("cacheMib", cacheMib, 1, CACHE_MIB_MAX);
         range("openRepositories", openRepositories, 1, OPEN_REPOSITORIES_MAX);
         range("trashDays", trashDays, 0, TRASH_DAYS_MAX);

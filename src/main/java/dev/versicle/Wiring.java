@@ -2,20 +2,29 @@ package dev.versicle;
 
 import dev.versicle.auth.ApiKeys;
 import dev.versicle.auth.IdentityProvider;
+import dev.versicle.auth.KeyExchange;
 import dev.versicle.auth.SignedTokens;
 import dev.versicle.auth.SigningKey;
 import dev.versicle.auth.TokenMint;
 import dev.versicle.catalog.SqliteCatalog;
+import dev.versicle.git.GitIntegrations;
 import dev.versicle.git.GitPromptStore;
 import dev.versicle.git.GitSystem;
+import dev.versicle.git.Seal;
 import dev.versicle.metrics.HouseMeters;
 import dev.versicle.metrics.MeteredStore;
 import dev.versicle.metrics.MetricsAccess;
+import dev.versicle.prompt.Integrations;
 import dev.versicle.prompt.KeyRing;
+import dev.versicle.prompt.ModelDesk;
+import dev.versicle.prompt.ModelGateway;
+import dev.versicle.prompt.NamedPrompts;
 import dev.versicle.prompt.Namespaces;
 import dev.versicle.prompt.PromptIndex;
 import dev.versicle.prompt.PromptStore;
+import dev.versicle.prompt.PromptTrials;
 import dev.versicle.prompt.Prompts;
+import dev.versicle.provider.ChatCompletions;
 import dev.versicle.storage.Repositories;
 import dev.versicle.storage.local.DataDirectory;
 import dev.versicle.storage.local.LocalRepositories;
@@ -25,6 +34,7 @@ import io.micronaut.context.annotation.Factory;
 import io.micronaut.context.annotation.Primary;
 import jakarta.inject.Singleton;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.InstantSource;
 
 /** The only joint between the rooms: what is made of what. */
@@ -59,6 +69,16 @@ final class Wiring {
     @Singleton
     GitSystem system(Repositories repositories, InstantSource clock) {
         return GitSystem.open(repositories, clock);
+    }
+
+    @Singleton
+    Seal seal(DataDirectory data, SecureRandom random) {
+        return SecretKey.open(data, random);
+    }
+
+    @Singleton
+    GitIntegrations integrations(GitSystem system, Seal seal) {
+        return system.integrations(seal);
     }
 
     @Singleton
@@ -106,6 +126,29 @@ final class Wiring {
         return new Prompts(store, index, namespaces, clock, random);
     }
 
+    @Singleton
+    ModelDesk desk(Integrations integrations, InstantSource clock) {
+        return new ModelDesk(integrations, clock);
+    }
+
+    @Singleton
+    NamedPrompts named(Prompts prompts, PromptIndex index, ModelDesk desk) {
+        return new NamedPrompts(prompts, index, desk);
+    }
+
+    @Singleton
+    PromptTrials trials(ModelDesk desk, ModelGateway gateway) {
+        return new PromptTrials(desk, gateway);
+    }
+
+    // ---- the way out
+
+    @Singleton
+    @Bean(preDestroy = "close")
+    ChatCompletions completions(Settings settings) {
+        return new ChatCompletions(Duration.ofSeconds(settings.modelSeconds()));
+    }
+
     // ---- lock
 
     @Singleton
@@ -124,15 +167,21 @@ final class Wiring {
     }
 
     @Singleton
-    SignedTokens tokens(SigningKey key, Settings settings, InstantSource clock) {
+    SignedTokens signedTokens(SigningKey key, ApiKeys keys, Settings settings, InstantSource clock) {
         return new SignedTokens(
                 key,
                 settings.keys().map(url -> new IdentityProvider(url, settings.jwtIssuer(), settings.jwtAudience())),
+                keys,
                 clock);
     }
 
     @Singleton
     ApiKeys apiKeys(KeyRing ring, InstantSource clock) {
         return new ApiKeys(ring, clock);
+    }
+
+    @Singleton
+    KeyExchange exchange(ApiKeys keys, TokenMint mint, Settings settings) {
+        return new KeyExchange(keys, mint, Duration.ofMinutes(settings.tokenMinutes()));
     }
 }

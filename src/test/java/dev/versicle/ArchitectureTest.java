@@ -75,6 +75,8 @@ class ArchitectureTest {
                     "com.github.benmanes.caffeine..",
                     // prompt.json, config.json and the files of system.git
                     "com.fasterxml.jackson..",
+                    // the seal on the secrets there
+                    "javax.crypto..",
                     "org.slf4j.."),
             Room.of(".catalog", "dev.versicle.prompt", "org.sqlite..", "org.slf4j.."),
             Room.of(
@@ -90,6 +92,8 @@ class ArchitectureTest {
             Room.of(
                     ".auth",
                     "dev.versicle.prompt",
+                    // the header that carries a token, and the word to the desk why one was refused
+                    "dev.versicle.http",
                     "io.micronaut..",
                     "jakarta.inject..",
                     // what Micronaut's security wants for an answer
@@ -97,8 +101,15 @@ class ArchitectureTest {
                     "com.nimbusds..",
                     "javax.crypto..",
                     "org.slf4j.."),
+            Room.of(
+                    ".provider",
+                    "dev.versicle.prompt",
+                    "io.micronaut.http..",
+                    "com.fasterxml.jackson..",
+                    "org.slf4j.."),
             Room.of(".http", DOORS_TOOLS),
             Room.of(".http.openapi", "dev.versicle.http", "io.micronaut..", "jakarta.inject.."),
+            Room.of(".http.orkes", DOORS_TOOLS).and("dev.versicle.http"),
             Room.of(".http.tether", DOORS_TOOLS).and("dev.versicle.http"));
 
     record Room(String name, List<String> imports) {

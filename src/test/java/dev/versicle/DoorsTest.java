@@ -6,21 +6,26 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.versicle.auth.ApiKeyText;
 import dev.versicle.auth.TokenMint;
+import dev.versicle.http.SharedPath;
 import dev.versicle.prompt.Caller;
 import dev.versicle.prompt.KeyRing;
 import dev.versicle.prompt.Namespace;
 import dev.versicle.prompt.Role;
+import dev.versicle.prompt.Tokens;
 import io.micronaut.logging.LogLevel;
 import io.micronaut.logging.LoggingSystem;
+import io.micronaut.security.token.reader.TokenReader;
 import io.micronaut.security.token.validator.TokenValidator;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -122,7 +127,104 @@ class DoorsTest {
         assertEquals(401, client.get("/test/caller?access_token=" + token).statusCode());
         assertEquals(
                 401,
-                client.get("/test/caller", "X-Authorization", "Bearer " + token).statusCode());
+                client.get("/test/caller", "Proxy-Authorization", "Bearer " + token)
+                        .statusCode());
+    }
+
+    @Test
+    void aTokenOrAKeyMayComeInXAuthorizationBareOrWithTheScheme() {
+        String token = jwt(ADA);
+        for (String value :
+                List.of(token, "Bearer " + token, "bearer  " + token, apiKey(ADA), "Bearer " + apiKey(ADA))) {
+            assertEquals(
+                    ADA.toString(),
+                    client.get("/test/caller", SharedPath.HEADER, value).body());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "Bearer", "x", "vsk_", "Basic YWRtaW46YWRtaW4="})
+    void whereBothHeadersAreThereXAuthorizationDecides(String worthless) {
+        String good = jwt(ADA);
+        HttpResponse<String> shutOut =
+                client.get("/test/caller", SharedPath.HEADER, worthless, "Authorization", "Bearer " + good);
+        HttpResponse<String> letIn =
+                client.get("/test/caller", "Authorization", "Bearer " + worthless, SharedPath.HEADER, good);
+        assertEquals(401, shutOut.statusCode());
+        assertEquals(ADA.toString(), letIn.body());
+    }
+
+    @Test
+    void whoShowsAnExpiredTokenIsToldSoInEitherHeader() {
+        String expired = server.part(TokenMint.class).token(ADA, Duration.ofMinutes(-5));
+        requireExpired(client.bearing(expired, "/test/caller"));
+        requireExpired(client.get("/test/caller", SharedPath.HEADER, expired));
+        requireExpired(client.bearing(expired, "/test/required"));
+    }
+
+    @Test
+    void whoShowsAnExpiredKeyIsToldSo() {
+        ApiKeyText key = ApiKeyText.make(new SecureRandom());
+        Instant past = Instant.now().minusSeconds(1);
+        server.part(KeyRing.class).add(key.kept(ADA, past, Optional.of(past)), ADA);
+        requireExpired(client.bearing(key.text(), "/test/caller"));
+    }
+
+    private static void requireExpired(HttpResponse<String> answer) {
+        assertEquals(401, answer.statusCode());
+        assertEquals(
+                "{\"error\":\"UNAUTHORIZED\",\"message\":\"The token or API key has expired. Send a new one.\","
+                        + "\"details\":{}}",
+                answer.body());
+        assertEquals(List.of("Bearer"), answer.headers().allValues("WWW-Authenticate"));
+    }
+
+    @Test
+    void nobodyElseIsToldOfExpiry() {
+        String expired = server.part(TokenMint.class).token(ADA, Duration.ofMinutes(-5));
+        String forged = expired.substring(0, expired.lastIndexOf('.')) + ".c2lnbmVkIGJ5IG5vYm9keQ";
+        for (HttpResponse<String> answer : List.of(
+                client.bearing(forged, "/test/caller"),
+                client.get("/test/caller", SharedPath.HEADER, forged),
+                client.get("/test/caller", SharedPath.HEADER, "x", "Authorization", "Bearer " + expired),
+                client.get("/test/caller"),
+                client.get("/test/required"))) {
+            assertEquals(401, answer.statusCode());
+            assertTrue(answer.body().contains("Send a valid token or API key."), answer.body());
+        }
+        assertEquals("nobody", client.bearing(expired, "/test/anybody").body());
+    }
+
+    @Test
+    void anExpiredTokenIsToldOfInTethersWordsAtTethersDoor() {
+        String expired = server.part(TokenMint.class).token(ADA, Duration.ofMinutes(-5));
+        HttpResponse<String> answer = client.bearing(expired, "/api/prompts/user");
+        assertEquals(401, answer.statusCode());
+        assertEquals(
+                "{\"error\":\"Token expired\",\"details\":\"The token or API key has expired. Send a new one.\"}",
+                answer.body());
+    }
+
+    @Test
+    void withXAuthorizationTethersPathsAreNotThere() {
+        assertEquals(200, client.bearing(jwt(ADA), "/api/prompts/user").statusCode());
+        assertEquals(
+                404,
+                client.get("/api/prompts/user", SharedPath.HEADER, jwt(ADA)).statusCode());
+    }
+
+    @Test
+    void aKeyIsExchangedForATokenThatEndsWithTheKey() {
+        ApiKeyText key = ApiKeyText.make(new SecureRandom());
+        KeyRing ring = server.part(KeyRing.class);
+        ring.add(key.kept(ADA, Instant.now(), Optional.empty()), ADA);
+        String token =
+                server.part(Tokens.class).exchange(key.id(), key.secret()).orElseThrow();
+        assertEquals(
+                ADA.toString(),
+                client.get("/test/caller", SharedPath.HEADER, token).body());
+        ring.remove(key.id(), ADA);
+        assertEquals(401, client.get("/test/caller", SharedPath.HEADER, token).statusCode());
     }
 
     @Test
@@ -157,6 +259,13 @@ class DoorsTest {
     }
 
     @Test
+    void oneReaderAloneFindsTokens() {
+        assertEquals(
+                "dev.versicle.auth.TokenHeaders",
+                server.part(TokenReader.class).getClass().getName());
+    }
+
+    @Test
     void oneJudgeAloneAcceptsTokens() {
         assertEquals(
                 "dev.versicle.auth.DoorLock",
@@ -181,6 +290,9 @@ class DoorsTest {
             asking.bearing(token, "/test/caller");
             asking.bearing(forged, "/test/caller");
             asking.get("/test/caller", "Authorization", "Basic " + forged);
+            asking.get("/test/caller", SharedPath.HEADER, token);
+            asking.get("/test/caller", SharedPath.HEADER, "Bearer " + forged);
+            asking.get("/api/prompts/user", SharedPath.HEADER, forged);
         } finally {
             System.setOut(out);
             quiet();

@@ -30,6 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
@@ -146,6 +147,7 @@ public final class MakeSamples {
         PromptSettings settings = new PromptSettings(
                 new PromptSettings.Identity(VERSICLE.namespace(), new PromptName(history.name()), List.of()),
                 Optional.of(description),
+                new TreeSet<>(),
                 new PromptSettings.Access(VERSICLE.subject(), Visibility.PUBLIC, Map.of()),
                 new PromptSettings.Creation(VERSICLE.subject(), first.at()));
         house.store.create(id, settings, Optional.of(draft(body(first), first.message(), Optional.empty())), VERSICLE);

@@ -7,7 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.versicle.http.SharedPath;
 import dev.versicle.prompt.Role;
+import dev.versicle.prompt.Tokens;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.URI;
@@ -19,6 +21,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -30,7 +33,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** What is secret stays out of the log, and what is inside stays out of the answers. */
 class NothingLeaksTest {
     private static final String TEXT = "the secret recipe of the house";
-    private static final String FORGED = "vsk_0123456789ab_" + "5ec3e7".repeat(10) + "abcd";
+    private static final String FORGED_SECRET = "5ec3e7".repeat(10) + "abcd";
+    private static final String FORGED = "vsk_0123456789ab_" + FORGED_SECRET;
     private static final String GARBAGE = "bm90IGEgdG9rZW4gYXQgYWxs";
     private static final String UNKNOWN = "0123456789abcdef01234567";
     private static final int BODY_BYTES_MAX = 8 << 20;
@@ -57,6 +61,7 @@ class NothingLeaksTest {
     void noTokenAndNoTextIsInTheLogAtAnyLevel() throws IOException {
         String token = server.token(TestServer.caller("ada", Role.WRITER));
         List<ILoggingEvent> events;
+        Optional<String> exchanged;
         try (ServersLog log = ServersLog.allTurnedUp()) {
             good();
             bad();
@@ -64,6 +69,10 @@ class NothingLeaksTest {
             api.get("/prometheus").being(200);
             api.send("GET", Api.PROMPTS + "/user", BodyPublishers.noBody(), "Authorization", "Bearer " + token)
                     .being(200);
+            api.send("GET", Api.PROMPTS + "/user", BodyPublishers.noBody(), SharedPath.HEADER, token)
+                    .being(404);
+            exchanged = exchange(Api.key(data));
+            exchange(FORGED);
             events = log.events();
         }
         for (String room : List.of("dev.versicle", "io.micronaut", "io.netty", "org.eclipse.jgit")) {
@@ -74,7 +83,7 @@ class NothingLeaksTest {
                     () -> room + " was turned up");
         }
         String secret = Api.key(data).substring(Api.key(data).lastIndexOf('_') + 1);
-        for (String word : List.of(TEXT, FORGED, GARBAGE, token, secret)) {
+        for (String word : List.of(TEXT, FORGED, FORGED_SECRET, GARBAGE, token, exchanged.orElseThrow(), secret)) {
             assertEquals(
                     List.of(),
                     events.stream()
@@ -82,6 +91,11 @@ class NothingLeaksTest {
                             .filter(line -> line.contains(word))
                             .toList());
         }
+    }
+
+    private Optional<String> exchange(String key) {
+        int end = key.lastIndexOf('_');
+        return server.part(Tokens.class).exchange(key.substring(0, end), key.substring(end + 1));
     }
 
     @Test
@@ -183,6 +197,8 @@ class NothingLeaksTest {
         for (String authorization : List.of("Bearer " + FORGED, "Bearer " + GARBAGE, "Basic " + GARBAGE, "Bearer")) {
             answers.add(
                     api.send("GET", Api.PROMPTS + "/user", BodyPublishers.noBody(), "Authorization", authorization));
+            answers.add(
+                    api.send("GET", Api.PROMPTS + "/user", BodyPublishers.noBody(), SharedPath.HEADER, authorization));
         }
         List<String> said = new ArrayList<>(answers.stream()
                 .map(answer -> answer.status() + " " + answer.text())

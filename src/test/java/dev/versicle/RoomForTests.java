@@ -51,6 +51,13 @@ final class RoomForTests {
             return caller == null ? "nobody" : caller.subject();
         }
 
+        @Get("/required")
+        @Secured(SecurityRule.IS_ANONYMOUS)
+        @Produces(MediaType.TEXT_PLAIN)
+        String required(Caller caller) {
+            return caller.subject();
+        }
+
         @Get("/admin")
         @Secured("admin")
         @Produces(MediaType.TEXT_PLAIN)

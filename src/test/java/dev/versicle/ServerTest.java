@@ -96,6 +96,8 @@ class ServerTest {
                 "host | 192.0.2.1 | Cannot listen where VERSICLE_HOST and VERSICLE_PORT say:"
                         + " Cannot assign requested address.",
                 "host | no.such.host.invalid | VERSICLE_HOST is no address of this machine.",
+                "token-minutes | 0 | VERSICLE_TOKEN_MINUTES must be 1 to 10080.",
+                "token-minutes | 10081 | VERSICLE_TOKEN_MINUTES must be 1 to 10080.",
                 "cache-mib | 0 | VERSICLE_CACHE_MIB must be 1 to 1048576.",
                 "open-repositories | 0 | VERSICLE_OPEN_REPOSITORIES must be 1 to 1000000.",
                 "trash-days | -1 | VERSICLE_TRASH_DAYS must be 0 to 36500.",

@@ -1,13 +1,12 @@
 package dev.versicle.auth;
 
 import dev.versicle.prompt.Caller;
-import dev.versicle.prompt.Problem;
-import dev.versicle.prompt.PromptException;
 import io.micronaut.core.convert.ArgumentConversionContext;
 import io.micronaut.core.type.Argument;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.bind.binders.TypedRequestArgumentBinder;
 import io.micronaut.security.authentication.Authentication;
+import io.micronaut.security.authentication.AuthorizationException;
 import io.micronaut.security.filters.SecurityFilter;
 import jakarta.inject.Singleton;
 import java.util.Optional;
@@ -30,7 +29,8 @@ final class CallerBinder implements TypedRequestArgumentBinder<Caller> {
         }
         Optional<Caller> caller = request.getUserPrincipal(Authentication.class).flatMap(DoorLock::caller);
         if (caller.isEmpty() && !context.getArgument().isNullable()) {
-            throw new PromptException(new Problem.Unauthenticated());
+            // The framework's own refusal, as it would come from a route that asks for a token.
+            throw new AuthorizationException(null);
         }
         return () -> caller;
     }

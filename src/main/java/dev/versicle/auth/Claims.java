@@ -19,6 +19,9 @@ import java.util.Set;
 final class Claims {
     static final String SUBJECT = "sub";
     static final String EXPIRY = "exp";
+    /** The id of the API key that one of our own tokens was given for; in other tokens it means nothing. */
+    static final String KEY = "versicle_key";
+
     private static final String NAME = "name";
     private static final String EMAIL = "email";
     private static final String NAMESPACE = "namespace";
@@ -35,6 +38,11 @@ final class Claims {
         String subject = text(claims, SUBJECT).orElseThrow(() -> new ParseException("no subject", 0));
         Namespace namespace = text(claims, NAMESPACE).map(Namespace::new).orElse(Namespace.DEFAULT);
         return new Caller(subject, text(claims, NAME), text(claims, EMAIL), namespace, roles(claims));
+    }
+
+    /** The id of the API key that the token was given for, if it was given for one. */
+    static Optional<String> key(Map<String, Object> claims) throws ParseException {
+        return text(claims, KEY);
     }
 
     static JWTClaimsSet.Builder write(Caller caller) {

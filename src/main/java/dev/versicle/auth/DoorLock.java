@@ -1,5 +1,6 @@
 package dev.versicle.auth;
 
+import dev.versicle.http.Failure;
 import dev.versicle.prompt.Caller;
 import dev.versicle.prompt.Role;
 import io.micronaut.core.async.publisher.Publishers;
@@ -17,7 +18,10 @@ import java.util.concurrent.ExecutorService;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 
-/** The one judge of bearer tokens: by its first letters a token goes to the API keys or to the JWTs, never to both. */
+/**
+ * The one judge of tokens: by its first letters a token goes to the API keys or to the JWTs, never to both. That one has
+ * expired, it tells the error desk in the request.
+ */
 @Singleton
 final class DoorLock implements TokenValidator<HttpRequest<?>> {
     private static final String CALLER = "caller";
@@ -36,13 +40,16 @@ final class DoorLock implements TokenValidator<HttpRequest<?>> {
     @Override
     public Publisher<Authentication> validateToken(String token, @Nullable HttpRequest<?> request) {
         return Publishers.fromCompletableFuture(
-                () -> CompletableFuture.supplyAsync(() -> authentication(token), blocking));
+                () -> CompletableFuture.supplyAsync(() -> authentication(token, request), blocking));
     }
 
     /** Null for nobody: the publisher made of it is empty then, which is the framework's word for it. */
-    private @Nullable Authentication authentication(String token) {
-        Optional<Caller> caller = token.startsWith(ApiKeyText.PREFIX) ? keys.bearer(token) : tokens.bearer(token);
-        return caller.map(DoorLock::authentication).orElse(null);
+    private @Nullable Authentication authentication(String token, @Nullable HttpRequest<?> request) {
+        Verdict verdict = token.startsWith(ApiKeyText.PREFIX) ? keys.judge(token) : tokens.judge(token);
+        if (verdict instanceof Verdict.Expired && request != null) {
+            request.setAttribute(Failure.OF_TOKEN, Failure.TOKEN_EXPIRED);
+        }
+        return verdict.bearer().map(DoorLock::authentication).orElse(null);
     }
 
     private static Authentication authentication(Caller caller) {

@@ -15,6 +15,7 @@ import com.nimbusds.jwt.SignedJWT;
 import com.nimbusds.jwt.proc.BadJWTException;
 import com.nimbusds.jwt.proc.DefaultJWTClaimsVerifier;
 import com.nimbusds.jwt.proc.DefaultJWTProcessor;
+import com.nimbusds.jwt.proc.ExpiredJWTException;
 import com.nimbusds.jwt.proc.JWTProcessor;
 import dev.versicle.prompt.Caller;
 import dev.versicle.prompt.PromptException;
@@ -22,6 +23,7 @@ import java.text.ParseException;
 import java.time.InstantSource;
 import java.util.Date;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import javax.crypto.spec.SecretKeySpec;
@@ -30,7 +32,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Tells who bears a JWT. The server's own key verifies HS256 and nothing else, an identity provider's keys RS256 and
  * ES256 and nothing else; {@code exp} is required, {@code nbf} honoured, both with {@link #CLOCK_SKEW_SECONDS} of
- * leave. Issuer and audience are asked of the identity provider's tokens only.
+ * leave. Issuer and audience are asked of the identity provider's tokens only. A token of the server's own
+ * that was given for an API key holds only as long as the key does.
  */
 public final class SignedTokens {
     /** How far another machine's clock may be off. */
@@ -39,11 +42,13 @@ public final class SignedTokens {
     private static final Set<JWSAlgorithm> OWN = Set.of(JWSAlgorithm.HS256);
     private static final Set<JWSAlgorithm> OUTSIDE = Set.of(JWSAlgorithm.RS256, JWSAlgorithm.ES256);
 
+    private final ApiKeys keys;
     private final InstantSource clock;
     private final JWTProcessor<SecurityContext> own;
     private final Optional<JWTProcessor<SecurityContext>> outside;
 
-    public SignedTokens(SigningKey key, Optional<IdentityProvider> provider, InstantSource clock) {
+    public SignedTokens(SigningKey key, Optional<IdentityProvider> provider, ApiKeys keys, InstantSource clock) {
+        this.keys = keys;
         this.clock = clock;
         this.own = processor(
                 new SingleKeyJWSKeySelector<>(JWSAlgorithm.HS256, new SecretKeySpec(key.bytes(), "HmacSHA256")),
@@ -52,28 +57,45 @@ public final class SignedTokens {
         this.outside = provider.map(this::processor);
     }
 
-    /** Whose token this is; empty for every token that does not hold. May ask the identity provider for its keys. */
-    Optional<Caller> bearer(String token) {
+    /** Whose token this is. May ask the identity provider for its keys. */
+    Verdict judge(String token) {
         try {
             SignedJWT jwt = SignedJWT.parse(token);
-            Optional<JWTProcessor<SecurityContext>> processor =
-                    processor(jwt.getHeader().getAlgorithm());
-            if (processor.isEmpty()) {
-                return Optional.empty();
+            JWSAlgorithm algorithm = jwt.getHeader().getAlgorithm();
+            if (OWN.contains(algorithm)) {
+                return judge(jwt, own, true);
             }
-            processor.get().process(jwt, null);
-            return Optional.of(Claims.read(jwt.getPayload().toJSONObject()));
+            return OUTSIDE.contains(algorithm) && outside.isPresent()
+                    ? judge(jwt, outside.get(), false)
+                    : new Verdict.Worthless();
         } catch (ParseException | BadJOSEException | JOSEException | PromptException e) {
             // How it failed helps only who forges tokens; what the operator must know, ProviderKeys logs.
-            return Optional.empty();
+            return new Verdict.Worthless();
         }
     }
 
-    private Optional<JWTProcessor<SecurityContext>> processor(JWSAlgorithm algorithm) {
-        if (OWN.contains(algorithm)) {
-            return Optional.of(own);
+    private Verdict judge(SignedJWT jwt, JWTProcessor<SecurityContext> processor, boolean ours)
+            throws ParseException, BadJOSEException, JOSEException {
+        boolean expired = isExpired(jwt, processor);
+        Map<String, Object> claims = jwt.getPayload().toJSONObject();
+        Caller caller = Claims.read(claims);
+        if (expired) {
+            return new Verdict.Expired();
         }
-        return outside.filter(processor -> OUTSIDE.contains(algorithm));
+        // An identity provider's tokens know nothing of our keys, whatever they call their claims.
+        Optional<String> key = ours ? Claims.key(claims) : Optional.empty();
+        return key.map(id -> keys.judge(caller, id)).orElseGet(() -> new Verdict.Holds(caller));
+    }
+
+    /** Whether the token held once and its time is over: Nimbus looks at the clock after everything else. */
+    private static boolean isExpired(SignedJWT jwt, JWTProcessor<SecurityContext> processor)
+            throws BadJOSEException, JOSEException {
+        try {
+            processor.process(jwt, null);
+            return false;
+        } catch (ExpiredJWTException e) {
+            return true;
+        }
     }
 
     private JWTProcessor<SecurityContext> processor(IdentityProvider provider) {

@@ -1,6 +1,6 @@
 /**
- * The lock on the doors: what stands behind {@code Authorization: Bearer …} becomes a {@link
- * dev.versicle.prompt.Caller}, or nobody.
+ * The lock on the doors: what stands behind {@code Authorization: Bearer …} or {@code X-Authorization} ({@code
+ * TokenHeaders}) becomes a {@link dev.versicle.prompt.Caller}, or nobody.
  *
  * <p>Two kinds of token open it, told apart by their first letters, and neither is ever tried as the other:
  *
@@ -12,8 +12,13 @@
  *       Which algorithms a key may verify is fixed per key and never taken from the token.
  * </ul>
  *
- * <p>{@code DoorLock} is the only {@code TokenValidator}; micronaut-security's own is switched off in {@code
- * application.yml}. A token that does not hold makes nobody of the caller: what a route without a caller answers is the
+ * <p>A key can be exchanged for a JWT ({@link dev.versicle.auth.KeyExchange}), which names the key in a claim and holds
+ * only as long as the key does. So a removed key shuts out at once whoever came in by it; the price is one look at the
+ * key ring for each request, the same as for the key itself.
+ *
+ * <p>{@code TokenHeaders} is the only {@code TokenReader} and {@code DoorLock} the only {@code TokenValidator};
+ * micronaut-security's own are switched off in {@code application.yml}. A token that does not hold makes nobody of the
+ * caller, and one that has expired leaves word of it in the request: what a route without a caller answers is the
  * business of its {@code @Secured} and of the error desk. An endpoint takes a parameter {@code Caller caller} ({@code
  * CallerBinder}) and never sees the token.
  *

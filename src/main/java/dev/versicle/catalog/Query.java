@@ -105,6 +105,13 @@ enum Query {
             + (select count(*) from reader where subject = ?2 and namespace > ?1)
             """),
 
+    ALL_IN("select id from prompt where namespace = ? order by change desc, id desc"),
+    READABLE_IN("""
+            select id, change from prompt where namespace = ?1 and open = 1
+            union select prompt, change from reader where subject = ?2 and namespace = ?1
+            order by 2 desc, 1 desc
+            """),
+
     KNOWN("select id from prompt union select prompt from name order by 1"),
     DROP_OLD_CLAIMS("""
             delete from name where run < ?

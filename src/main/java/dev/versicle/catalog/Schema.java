@@ -21,7 +21,7 @@ import java.util.List;
  * Times are milliseconds since 1970.
  */
 final class Schema {
-    static final int NUMBER = 1;
+    static final int NUMBER = 2;
 
     static final List<String> STATEMENTS = List.of(
             "create table catalog (clean integer not null, run integer not null) strict",
@@ -45,6 +45,7 @@ final class Schema {
             "create index prompt_change on prompt (change, id)",
             "create index prompt_namespace on prompt (namespace, change, id)",
             "create index prompt_open on prompt (change, id) where open = 1",
+            "create index prompt_namespace_open on prompt (namespace, change, id) where open = 1",
             """
             create table name (
               namespace text not null,

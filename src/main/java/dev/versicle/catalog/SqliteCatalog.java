@@ -232,6 +232,15 @@ public final class SqliteCatalog implements PromptIndex, AutoCloseable {
                 () -> session.list(Query.READABLE, Rows::id, namespace, subject, window.limit(), window.offset())));
     }
 
+    @Override
+    public List<PromptId> readableIn(Caller caller, Namespace namespace) {
+        boolean member = caller.namespace().equals(namespace) && (caller.has(Role.READER) || caller.has(Role.WRITER));
+        return caller.has(Role.ADMIN) || member
+                ? sessions.read(session -> session.list(Query.ALL_IN, Rows::id, namespace.text()))
+                : sessions.read(
+                        session -> session.list(Query.READABLE_IN, Rows::id, namespace.text(), caller.subject()));
+    }
+
     private interface Items {
         List<PromptId> read() throws SQLException;
     }

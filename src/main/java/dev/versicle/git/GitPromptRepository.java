@@ -97,6 +97,21 @@ final class GitPromptRepository implements PromptRepository {
         });
     }
 
+    /** Whether no live version would be left. Throws what {@link #delete} would. */
+    boolean deletesLast(int number) {
+        return checked(() -> {
+            new NoteWriter(shop, id, git).requireDeletable(number);
+            return reader.versions(new Page.Window(1, 1), truths()).total() == 1;
+        });
+    }
+
+    void delete(int number, Caller by) {
+        written(() -> {
+            new NoteWriter(shop, id, git).delete(number, by);
+            return id;
+        });
+    }
+
     /** Removes what a kill left in the way and mends what it left undone; before anything else in a process. */
     void recover() {
         if (!shop.locks().isMended(id.hex())) {

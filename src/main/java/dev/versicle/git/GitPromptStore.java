@@ -62,12 +62,14 @@ public final class GitPromptStore implements PromptStore {
     private static ObjectId firstVersion(Repository git, Draft draft, Scribe scribe) throws IOException {
         PlannedTree tree = switch (draft.content()) {
             case Draft.Content.Body body -> TreeCodec.body(git.newObjectReader(), Optional.empty(), body.text());
+            case Draft.Content.Template template ->
+                TreeCodec.template(git.newObjectReader(), Optional.empty(), template);
             case Draft.Content.Files files -> TreeCodec.files(files.files());
             case Draft.Content.Current ignored ->
                 throw new IllegalArgumentException("a new prompt has no current body");
         };
         VersionMessage message = new VersionMessage(
-                Optional.of(1),
+                Optional.of(draft.firstNumber()),
                 draft.metadata(),
                 draft.metadata().displayVersion().map(text -> scribe.moment()),
                 draft.release(),
@@ -82,6 +84,10 @@ public final class GitPromptStore implements PromptStore {
 
     @Override
     public PromptRepository open(PromptId id) {
+        return opened(id);
+    }
+
+    private GitPromptRepository opened(PromptId id) {
         GitPromptRepository prompt = run(() -> shop.repositories().open(id.hex()))
                 .map(git -> new GitPromptRepository(shop, id, git))
                 .orElseThrow(() -> new PromptException(new Problem.PromptNotFound(id.hex())));
@@ -105,6 +111,20 @@ public final class GitPromptStore implements PromptStore {
         if (!found) {
             throw new PromptException(new Problem.PromptNotFound(id.hex()));
         }
+    }
+
+    @Override
+    public boolean deleteVersion(PromptId id, int number, Caller by) {
+        return shop.locks().locked(id.hex(), () -> {
+            try (GitPromptRepository prompt = opened(id)) {
+                if (!prompt.deletesLast(number)) {
+                    prompt.delete(number, by);
+                    return false;
+                }
+            }
+            trash(id);
+            return true;
+        });
     }
 
     @Override

@@ -5,9 +5,12 @@ import dev.versicle.prompt.Expected;
 import dev.versicle.prompt.Field;
 import dev.versicle.prompt.Metadata;
 import dev.versicle.prompt.MetadataEdit;
+import dev.versicle.prompt.Problem;
+import dev.versicle.prompt.PromptException;
 import dev.versicle.prompt.PromptId;
 import dev.versicle.prompt.PromptIndex.Displayed;
 import dev.versicle.prompt.PromptIndex.VersionEntry;
+import dev.versicle.prompt.SemVer;
 import dev.versicle.prompt.Version;
 import dev.versicle.prompt.VersionRef;
 import java.io.IOException;
@@ -70,6 +73,30 @@ final class NoteWriter {
         Optional<Instant> displayedAt = after.displayVersion().map(text -> now);
         Note note = new Note(after, displayedAt, by.subject(), now, false);
         return write(entry, note, new Scribe(by, now), truths);
+    }
+
+    /** Marks a version as deleted. Throws {@link Problem.Pinned} where a release points to it. */
+    void delete(int number, Caller by) throws IOException {
+        Truths truths = new Mender(shop, id, git).mend();
+        VersionEntry entry = requireDeletable(number);
+        Instant now = shop.now();
+        Metadata metadata = reader.version(entry, truths).metadata();
+        Optional<Instant> displayedAt = entry.displayed().map(Displayed::at);
+        write(entry, new Note(metadata, displayedAt, by.subject(), now, true), new Scribe(by, now), truths);
+    }
+
+    /** The live version with the number, which no release points to. */
+    VersionEntry requireDeletable(int number) throws IOException {
+        VersionRef ref = new VersionRef.Numbered(number);
+        VersionEntry entry = reader.entry(ref);
+        if (!entry.live()) {
+            throw reader.notFound(ref);
+        }
+        Optional<SemVer> release = new Signs(shop, id, git).releaseOf(entry.commit());
+        if (release.isPresent()) {
+            throw new PromptException(new Problem.Pinned(number, "release " + release.get()));
+        }
+        return entry;
     }
 
     private Truths write(VersionEntry entry, Note note, Scribe scribe, Truths truths) throws IOException {

@@ -47,13 +47,15 @@ record Placement(
             throws IOException {
         Optional<VersionEntry> newest = index.floor(id, Integer.MAX_VALUE);
         Line onMain = new Line(RefNames.MAIN, main, main, newest.map(VersionEntry::moment));
+        Optional<VersionEntry> latest = index.latest(id);
         int highest = newest.map(VersionEntry::number).orElse(0);
         int number = switch (slot) {
             case Draft.Slot.Next ignored -> next(highest);
             case Draft.Slot.Exactly exactly -> exactly.number();
             case Draft.Slot.InPlace inPlace -> inPlace.number();
+            case Draft.Slot.LatestInPlace ignored ->
+                latest.map(VersionEntry::number).orElse(1);
         };
-        Optional<VersionEntry> latest = index.latest(id);
         if (slot instanceof Draft.Slot.Next) {
             return new Placement(number, onMain, latest, latest, Optional.empty());
         }

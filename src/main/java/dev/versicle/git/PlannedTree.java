@@ -1,5 +1,6 @@
 package dev.versicle.git;
 
+import dev.versicle.prompt.Snapshot;
 import java.io.IOException;
 import java.util.Optional;
 import org.eclipse.jgit.lib.ObjectId;
@@ -8,9 +9,9 @@ import org.eclipse.jgit.lib.ObjectInserter;
 /**
  * A tree to be, with the objects that it needs.
  *
- * @param text its body's text, where planning it told
+ * @param body its text and models, where planning it told
  */
-record PlannedTree(ObjectId id, TreePlan plan, Optional<String> text) {
+record PlannedTree(ObjectId id, TreePlan plan, Optional<Snapshot.Body> body) {
     /** A tree that is there already. */
     static PlannedTree present(ObjectId id) {
         return new PlannedTree(id, new TreePlan(), Optional.empty());

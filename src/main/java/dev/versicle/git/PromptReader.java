@@ -22,6 +22,7 @@ import java.util.Optional;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectReader;
+import org.eclipse.jgit.lib.PersonIdent;
 import org.eclipse.jgit.lib.Ref;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.notes.NoteMap;
@@ -85,7 +86,7 @@ final class PromptReader {
             return latest.isPresent() ? snapshot(latest.get()).text() : "";
         }
         try (ObjectReader reader = git.newObjectReader()) {
-            return TreeCodec.text(reader, treeOf(truths.draft()));
+            return TreeCodec.read(reader, treeOf(truths.draft())).text();
         }
     }
 
@@ -144,7 +145,10 @@ final class PromptReader {
     private Version version(Snapshot snapshot, Optional<Snapshots.FoundNote> note, Optional<ObjectId> current) {
         Version.Edition edition = note.map(found -> edition(snapshot, found))
                 .orElseGet(() -> new Version.Edition(
-                        snapshot.metadata(), snapshot.origin().createdAt(), Optional.empty()));
+                        snapshot.metadata(),
+                        snapshot.origin().saved().by(),
+                        snapshot.origin().saved().at(),
+                        Optional.empty()));
         boolean matches =
                 current.filter(tree -> tree.name().equals(snapshot.tree())).isPresent();
         return new Version(id, snapshot, edition, matches);
@@ -154,10 +158,12 @@ final class PromptReader {
         Metadata edited = found.note().metadata();
         Metadata metadata = new Metadata(
                 snapshot.metadata().label(), edited.displayVersion(), edited.title(), edited.description());
-        // A note by another hand has no moment; it is no older than what it is about.
-        Instant updatedAt =
-                Moments.later(found.note().updatedAt(), snapshot.origin().createdAt());
-        return new Version.Edition(metadata, updatedAt, Optional.of(found.blob()));
+        // A note by another hand has no author and no moment; it is no older than what it is about.
+        Snapshot.Saved saved = snapshot.origin().saved();
+        String updatedBy =
+                found.note().updatedBy().isEmpty() ? saved.by() : found.note().updatedBy();
+        Instant updatedAt = Moments.later(found.note().updatedAt(), saved.at());
+        return new Version.Edition(metadata, updatedBy, updatedAt, Optional.of(found.blob()));
     }
 
     private Snapshot snapshot(VersionRef ref) throws IOException {
@@ -214,24 +220,28 @@ final class PromptReader {
             RevCommit commit =
                     walk.parseCommit(ObjectId.fromString(entry.commit().hex()));
             VersionMessage message = CommitCodec.read(commit.getFullMessage());
-            // Who made a pushed commit is what its author wrote, unverified.
-            String by = message.made()
-                    .createdBy()
-                    .orElseGet(() -> commit.getAuthorIdent().getEmailAddress());
-            String text = TreeCodec.text(walk.getObjectReader(), commit.getTree());
-            return snapshot(entry, message, by, commit.getTree(), text);
+            Snapshot.Body body = TreeCodec.read(walk.getObjectReader(), commit.getTree());
+            return snapshot(entry, message, commit.getAuthorIdent(), commit.getTree(), body);
         }
     }
 
-    static Snapshot snapshot(VersionEntry entry, VersionMessage message, String by, ObjectId tree, String text) {
-        Instant at = message.made().createdAt().orElse(entry.moment());
+    static Snapshot snapshot(
+            VersionEntry entry, VersionMessage message, PersonIdent author, ObjectId tree, Snapshot.Body body) {
         return new Snapshot(
                 entry.number(),
                 entry.commit(),
                 tree.name(),
-                text,
+                body,
                 message.metadata(),
-                new Snapshot.Origin(message.made().source(), by, at));
+                origin(message.made(), author.getEmailAddress(), entry.moment()));
+    }
+
+    /** Who made a pushed commit is what its author wrote, unverified; so is who updated a slot in place. */
+    private static Snapshot.Origin origin(VersionMessage.Made made, String author, Instant moment) {
+        String by = made.createdBy().orElse(author);
+        return made.createdAt().isPresent()
+                ? new Snapshot.Origin(made.source(), by, made.createdAt().get(), new Snapshot.Saved(author, moment))
+                : new Snapshot.Origin(made.source(), by, moment, new Snapshot.Saved(by, moment));
     }
 
     /** The note on a commit at a state of the notes. */

@@ -79,6 +79,7 @@ final class PromptWriter {
         return switch (content) {
             case Draft.Content.Current ignored -> current(truths);
             case Draft.Content.Body body -> onTopOf(tree(place.base()), body.text());
+            case Draft.Content.Template template -> onTopOf(tree(place.base()), template);
             case Draft.Content.Files files -> TreeCodec.files(files.files());
         };
     }
@@ -91,6 +92,12 @@ final class PromptWriter {
     private PlannedTree onTopOf(Optional<ObjectId> base, PromptText text) throws IOException {
         try (ObjectReader objects = git.newObjectReader()) {
             return TreeCodec.body(objects, base, text);
+        }
+    }
+
+    private PlannedTree onTopOf(Optional<ObjectId> base, Draft.Content.Template template) throws IOException {
+        try (ObjectReader objects = git.newObjectReader()) {
+            return TreeCodec.template(objects, base, template);
         }
     }
 
@@ -135,7 +142,7 @@ final class PromptWriter {
         Truths after = place.line().isMain() ? truths.withMain(commit) : truths;
         VersionEntry entry = entry(place, commit, scribe, draft.metadata());
         recorder.record(after, scribe.moment(), List.of(entry));
-        tree.text().ifPresent(text -> keep(entry, message, tree.id(), text));
+        tree.body().ifPresent(body -> keep(entry, message, scribe, tree.id(), body));
         if (draft.release().isPresent()) {
             signs.release(draft.release().get(), commit);
         }
@@ -144,16 +151,15 @@ final class PromptWriter {
     }
 
     /** So that nothing that was just written is read again. */
-    private void keep(VersionEntry entry, String message, ObjectId tree, String text) {
+    private void keep(VersionEntry entry, String message, Scribe scribe, ObjectId tree, Snapshot.Body body) {
         VersionMessage said = CommitCodec.read(message);
-        String by = said.made().createdBy().orElseThrow();
-        shop.snapshots().keep(id, PromptReader.snapshot(entry, said, by, tree, text));
+        shop.snapshots().keep(id, PromptReader.snapshot(entry, said, scribe.person(), tree, body));
     }
 
     private VersionMessage message(Draft draft, Placement place, Scribe scribe) throws IOException {
         String createdBy = scribe.caller().subject();
         Optional<Instant> createdAt = Optional.empty();
-        if (draft.slot() instanceof Draft.Slot.InPlace && place.replaced().isPresent()) {
+        if (draft.isInPlace() && place.replaced().isPresent()) {
             Snapshot.Origin origin = reader.snapshot(place.replaced().get()).origin();
             createdBy = origin.createdBy();
             createdAt = Optional.of(origin.createdAt());

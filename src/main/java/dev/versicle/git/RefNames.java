@@ -27,6 +27,9 @@ final class RefNames {
     /** Truths: a ref for each slot that was written while a higher number existed. */
     static final String SLOTS = "refs/versions/";
 
+    /** Signs: releases and display versions. */
+    static final String TAGS = Constants.R_TAGS;
+
     private static final Pattern SLOT_NUMBER = Pattern.compile("[1-9][0-9]{0,9}");
 
     /** A file system's longest name, less what a lock file adds to it. */
@@ -51,6 +54,12 @@ final class RefNames {
     /** Sign of a {@code Release:} header, or truth where the release was put on an unchanged tree. */
     static String release(SemVer release) {
         return Constants.R_TAGS + release;
+    }
+
+    /** The release that a tag's ref is named after; empty where it is none. */
+    static Optional<SemVer> released(String ref) {
+        String text = ref.substring(TAGS.length());
+        return SemVer.shapes(text) ? Optional.of(SemVer.parse(text)) : Optional.empty();
     }
 
     /** Sign of a display version; empty where the text cannot or must not name a tag. */

@@ -22,7 +22,7 @@ record Scribe(Caller caller, Instant moment) {
         return inserter.insert(commit);
     }
 
-    private PersonIdent person() {
+    PersonIdent person() {
         String name = caller.name().orElse(caller.subject());
         String email = caller.email().orElse(caller.subject());
         return new PersonIdent(name, email, moment, ZoneOffset.UTC);

@@ -7,16 +7,14 @@ import dev.versicle.prompt.Namespace;
 import dev.versicle.prompt.PromptException;
 import dev.versicle.prompt.PromptName;
 import dev.versicle.prompt.PromptSettings;
-import dev.versicle.prompt.Right;
-import dev.versicle.prompt.Visibility;
+import dev.versicle.prompt.Tag;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /** {@code prompt.json}; fields that this server does not know stay as they are. */
 final class SettingsCodec {
@@ -26,9 +24,9 @@ final class SettingsCodec {
     private static final String NAME = "name";
     private static final String FORMER_NAMES = "former_names";
     private static final String DESCRIPTION = "description";
-    private static final String OWNER = "owner";
-    private static final String VISIBILITY = "visibility";
-    private static final String GRANTS = "grants";
+    private static final String TAGS = "tags";
+    private static final String KEY = "key";
+    private static final String VALUE = "value";
     private static final String CREATED_BY = "created_by";
     private static final String CREATED_AT = "created_at";
 
@@ -42,10 +40,12 @@ final class SettingsCodec {
         settings.identity().formerNames().forEach(former::add);
         file.remove(DESCRIPTION);
         settings.description().ifPresent(text -> file.put(DESCRIPTION, text));
-        file.put(OWNER, settings.access().owner());
-        file.put(VISIBILITY, settings.access().visibility().text());
-        ObjectNode grants = file.putObject(GRANTS);
-        settings.access().grants().forEach((subject, right) -> grants.put(subject, right.name()));
+        file.remove(TAGS);
+        if (!settings.tags().isEmpty()) {
+            ArrayNode tags = file.putArray(TAGS);
+            settings.tags().forEach(tag -> tags.addObject().put(KEY, tag.key()).put(VALUE, tag.value()));
+        }
+        AccessCodec.write(settings.access(), file);
         file.put(CREATED_BY, settings.creation().by());
         file.put(CREATED_AT, Moments.write(settings.creation().at()));
         return Json.write(file);
@@ -60,7 +60,8 @@ final class SettingsCodec {
                             new PromptName(Json.require(file, NAME)),
                             texts(file.path(FORMER_NAMES))),
                     Json.text(file, DESCRIPTION),
-                    new PromptSettings.Access(Json.require(file, OWNER), visibility(file), grants(file.path(GRANTS))),
+                    tags(file.path(TAGS)),
+                    AccessCodec.read(file),
                     new PromptSettings.Creation(Json.require(file, CREATED_BY), createdAt(file)));
         } catch (PromptException | IllegalArgumentException e) {
             throw new IOException(FILE + " is not as this server writes it", e);
@@ -72,22 +73,18 @@ final class SettingsCodec {
                 .orElseThrow(() -> new IOException("no moment in field " + CREATED_AT));
     }
 
-    private static Visibility visibility(JsonNode file) throws IOException {
-        return Visibility.valueOf(Json.require(file, VISIBILITY).toUpperCase(Locale.ROOT));
-    }
-
     private static List<String> texts(JsonNode array) {
         List<String> texts = new ArrayList<>();
         array.forEach(item -> texts.add(item.asText()));
         return texts;
     }
 
-    private static Map<String, Right> grants(JsonNode object) {
-        Map<String, Right> grants = new HashMap<>();
-        object.properties()
-                .forEach(field -> grants.put(
-                        field.getKey(), Right.valueOf(field.getValue().asText())));
-        return grants;
+    private static SortedSet<Tag> tags(JsonNode array) throws IOException {
+        SortedSet<Tag> tags = new TreeSet<>();
+        for (JsonNode tag : array) {
+            tags.add(new Tag(Json.require(tag, KEY), Json.require(tag, VALUE)));
+        }
+        return tags;
     }
 
     /** What the file holds beyond the fields that are ours, and these too. */

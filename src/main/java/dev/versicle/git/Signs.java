@@ -1,10 +1,12 @@
 package dev.versicle.git;
 
+import dev.versicle.prompt.CommitId;
 import dev.versicle.prompt.DisplayVersion;
 import dev.versicle.prompt.PromptId;
 import dev.versicle.prompt.PromptIndex.VersionEntry;
 import dev.versicle.prompt.SemVer;
 import java.io.IOException;
+import java.util.Objects;
 import java.util.Optional;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectId;
@@ -57,6 +59,18 @@ final class Signs {
     boolean released(SemVer release) throws IOException {
         Optional<Ref> tag = Optional.ofNullable(git.exactRef(RefNames.release(release)));
         return tag.isPresent();
+    }
+
+    /** A release that points to a version; looks at every tag. */
+    Optional<SemVer> releaseOf(CommitId version) throws IOException {
+        for (Ref tag : git.getRefDatabase().getRefsByPrefix(RefNames.TAGS)) {
+            Optional<SemVer> release = RefNames.released(tag.getName());
+            ObjectId tagged = Objects.requireNonNullElse(tag.getObjectId(), ObjectId.zeroId());
+            if (release.isPresent() && peeled(tagged).name().equals(version.hex())) {
+                return release;
+            }
+        }
+        return Optional.empty();
     }
 
     /**

@@ -1,18 +1,25 @@
 package dev.versicle.git;
 
+import dev.versicle.prompt.Draft;
+import dev.versicle.prompt.ModelName;
 import dev.versicle.prompt.Problem;
 import dev.versicle.prompt.PromptException;
 import dev.versicle.prompt.PromptFile;
 import dev.versicle.prompt.PromptFiles;
 import dev.versicle.prompt.PromptText;
+import dev.versicle.prompt.Snapshot;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import org.eclipse.jgit.dircache.DirCache;
 import org.eclipse.jgit.dircache.DirCacheBuilder;
 import org.eclipse.jgit.dircache.DirCacheEntry;
@@ -37,18 +44,17 @@ final class TreeCodec {
     /** Plans a package's tree. Throws {@link Problem.Invalid} for a path that Git must not hold, a body not UTF-8. */
     static PlannedTree files(PromptFiles files) throws IOException {
         TreePlan plan = new TreePlan();
-        DirCache index = DirCache.newInCore();
-        DirCacheBuilder builder = index.builder();
+        SortedMap<String, Entry> entries = new TreeMap<>();
         for (Map.Entry<String, PromptFile> file : files.byPath().entrySet()) {
             GitFiles.check(file.getKey(), file.getValue());
             ObjectId blob = plan.insert(Constants.OBJ_BLOB, file.getValue().bytes());
             FileMode mode = file.getValue().executable() ? FileMode.EXECUTABLE_FILE : FileMode.REGULAR_FILE;
-            builder.add(entry(file.getKey(), mode, blob));
+            entries.put(file.getKey(), new Entry(file.getKey(), mode, blob));
         }
-        builder.finish();
-        Optional<String> body = bodyOf(files.byPath().keySet().stream().toList(), "");
-        String text = body.map(path -> checkedBody(path, files)).orElse("");
-        return new PlannedTree(index.writeTree(plan), plan, Optional.of(text));
+        String text =
+                bodyOf(entries.keySet()).map(path -> checkedBody(path, files)).orElse("");
+        Optional<PromptFile> config = Optional.ofNullable(files.byPath().get(ConfigCodec.FILE));
+        return planned(plan, entries, new Snapshot.Body(text, models(config.map(PromptFile::bytes))));
     }
 
     private static String checkedBody(String path, PromptFiles files) {
@@ -70,54 +76,114 @@ final class TreeCodec {
 
     /** Plans the tree {@code base}, or an empty one, with its body replaced and every other file kept. */
     static PlannedTree body(ObjectReader reader, Optional<ObjectId> base, PromptText text) throws IOException {
+        SortedMap<String, Entry> entries = entries(reader, base);
         TreePlan plan = new TreePlan();
-        List<Entry> before = base.isPresent() ? entries(reader, base.get()) : List.of();
-        String path = bodyOf(before.stream().map(Entry::path).toList(), "").orElse(BODY);
-        FileMode mode = FileMode.REGULAR_FILE;
+        String path = bodyOf(entries.keySet()).orElse(BODY);
+        put(plan, entries, path, text);
+        Optional<byte[]> config =
+                path.equals(ConfigCodec.FILE) ? Optional.of(bytes(text)) : file(reader, entries, ConfigCodec.FILE);
+        return planned(plan, entries, new Snapshot.Body(text.text(), models(config)));
+    }
+
+    /** Plans the tree {@code base}, or an empty one, with its body and the models of its config.json replaced. */
+    static PlannedTree template(ObjectReader reader, Optional<ObjectId> base, Draft.Content.Template template)
+            throws IOException {
+        SortedMap<String, Entry> entries = entries(reader, base);
+        TreePlan plan = new TreePlan();
+        String path = bodyOf(entries.keySet()).orElse(BODY);
+        boolean configIsBody = path.equals(ConfigCodec.FILE);
+        Optional<byte[]> before = configIsBody ? Optional.empty() : file(reader, entries, ConfigCodec.FILE);
+        Optional<byte[]> config = ConfigCodec.with(before, template.models());
+        Optional<Entry> body = Optional.ofNullable(entries.remove(path));
+        entries.remove(ConfigCodec.FILE);
+        config.ifPresent(bytes -> entries.put(ConfigCodec.FILE, regular(plan, ConfigCodec.FILE, bytes)));
+        if (config.isEmpty() || stays(path, entries)) {
+            body.ifPresent(entry -> entries.put(path, entry));
+            put(plan, entries, path, template.text());
+        } else {
+            put(plan, entries, BODY, template.text());
+        }
+        Optional<byte[]> written = configIsBody && config.isEmpty() ? Optional.of(bytes(template.text())) : config;
+        return planned(plan, entries, new Snapshot.Body(template.text().text(), models(written)));
+    }
+
+    /** Whether the body is still found at its path beside the other files: not where it was the only file. */
+    private static boolean stays(String path, SortedMap<String, Entry> others) {
+        SortedSet<String> paths = new TreeSet<>(others.keySet());
+        return paths.add(path) && bodyOf(paths).equals(Optional.of(path));
+    }
+
+    private static void put(TreePlan plan, SortedMap<String, Entry> entries, String path, PromptText text) {
+        Entry fresh = regular(plan, path, bytes(text));
+        entries.merge(path, fresh, (old, written) -> new Entry(path, old.mode(), written.id()));
+    }
+
+    private static Entry regular(TreePlan plan, String path, byte[] bytes) {
+        return new Entry(path, FileMode.REGULAR_FILE, plan.insert(Constants.OBJ_BLOB, bytes));
+    }
+
+    private static byte[] bytes(PromptText text) {
+        return text.text().getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static PlannedTree planned(TreePlan plan, SortedMap<String, Entry> entries, Snapshot.Body body)
+            throws IOException {
         DirCache index = DirCache.newInCore();
         DirCacheBuilder builder = index.builder();
-        for (Entry entry : before) {
-            if (entry.path().equals(path)) {
-                mode = entry.mode();
-            } else {
-                builder.add(entry(entry.path(), entry.mode(), entry.id()));
-            }
+        for (Entry file : entries.values()) {
+            DirCacheEntry entry = new DirCacheEntry(file.path());
+            entry.setFileMode(file.mode());
+            entry.setObjectId(file.id());
+            builder.add(entry);
         }
-        ObjectId blob = plan.insert(Constants.OBJ_BLOB, text.text().getBytes(StandardCharsets.UTF_8));
-        builder.add(entry(path, mode, blob));
         builder.finish();
-        return new PlannedTree(index.writeTree(plan), plan, Optional.of(text.text()));
+        return new PlannedTree(index.writeTree(plan), plan, Optional.of(body));
     }
 
-    /** The text of a tree's body. */
-    static String text(ObjectReader reader, ObjectId tree) throws IOException {
-        List<Entry> entries = entries(reader, tree);
-        Optional<String> body = bodyOf(entries.stream().map(Entry::path).toList(), "");
-        if (body.isEmpty()) {
-            return "";
+    /** A tree's text and models. */
+    static Snapshot.Body read(ObjectReader reader, ObjectId tree) throws IOException {
+        SortedMap<String, Entry> entries = entries(reader, Optional.of(tree));
+        Optional<String> path = bodyOf(entries.keySet());
+        Optional<byte[]> text = path.isPresent() ? file(reader, entries, path.get()) : Optional.empty();
+        return new Snapshot.Body(
+                text.map(bytes -> new String(bytes, StandardCharsets.UTF_8)).orElse(""),
+                models(file(reader, entries, ConfigCodec.FILE)));
+    }
+
+    private static List<ModelName> models(Optional<byte[]> config) {
+        return config.map(ConfigCodec::models).orElse(List.of());
+    }
+
+    private static SortedMap<String, Entry> entries(ObjectReader reader, Optional<ObjectId> tree) throws IOException {
+        SortedMap<String, Entry> entries = new TreeMap<>();
+        if (tree.isEmpty()) {
+            return entries;
         }
-        Entry entry = entries.stream()
-                .filter(candidate -> candidate.path().equals(body.get()))
-                .findFirst()
-                .orElseThrow();
-        byte[] bytes = reader.open(entry.id(), Constants.OBJ_BLOB).getCachedBytes(PromptFile.BYTES_MAX);
-        return new String(bytes, StandardCharsets.UTF_8);
-    }
-
-    private static List<Entry> entries(ObjectReader reader, ObjectId tree) throws IOException {
-        List<Entry> entries = new ArrayList<>();
         try (TreeWalk walk = new TreeWalk(reader)) {
             walk.setRecursive(true);
-            walk.addTree(tree);
+            walk.addTree(tree.get());
             while (walk.next()) {
-                entries.add(new Entry(walk.getPathString(), walk.getFileMode(0), walk.getObjectId(0)));
+                String path = walk.getPathString();
+                entries.put(path, new Entry(path, walk.getFileMode(0), walk.getObjectId(0)));
             }
         }
         return entries;
     }
 
+    private static Optional<byte[]> file(ObjectReader reader, SortedMap<String, Entry> entries, String path)
+            throws IOException {
+        Optional<Entry> entry = Optional.ofNullable(entries.get(path));
+        return entry.isPresent()
+                ? Optional.of(reader.open(entry.get().id(), Constants.OBJ_BLOB).getCachedBytes(PromptFile.BYTES_MAX))
+                : Optional.empty();
+    }
+
+    private static Optional<String> bodyOf(Collection<String> paths) {
+        return bodyOf(paths, "");
+    }
+
     /** Where the body is below {@code top}, which is empty or ends with a slash; {@code paths} are files only. */
-    private static Optional<String> bodyOf(List<String> paths, String top) {
+    private static Optional<String> bodyOf(Collection<String> paths, String top) {
         List<String> files = paths.stream()
                 .filter(path -> path.startsWith(top) && path.indexOf('/', top.length()) < 0)
                 .toList();
@@ -134,12 +200,5 @@ final class TreeCodec {
                 .distinct()
                 .toList();
         return directories.size() == 1 ? bodyOf(paths, directories.getFirst()) : Optional.empty();
-    }
-
-    private static DirCacheEntry entry(String path, FileMode mode, ObjectId id) {
-        DirCacheEntry entry = new DirCacheEntry(path);
-        entry.setFileMode(mode);
-        entry.setObjectId(id);
-        return entry;
     }
 }

@@ -1,6 +1,7 @@
 package dev.versicle.http;
 
 import dev.versicle.prompt.Problem;
+import java.util.Optional;
 
 /** How a door words its refusals: one envelope and one table of statuses, for the heart's and the framework's alike. */
 public interface Dialect {
@@ -12,6 +13,11 @@ public interface Dialect {
 
     /** Whose requests are answered in this dialect when no route matches: those at this path and below it. */
     String path();
+
+    /** The door of this dialect, where it shares {@link #path} or part of it: only there the request's door counts. */
+    default Optional<SharedPath.Door> door() {
+        return Optional.empty();
+    }
 
     /** What a 401 asks for, as the value of {@code WWW-Authenticate}. */
     default String challenge() {

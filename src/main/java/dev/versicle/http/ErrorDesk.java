@@ -40,7 +40,8 @@ import org.slf4j.LoggerFactory;
  * nearer ones, for what the framework itself refuses, give their answers to be worded.
  *
  * <p>The dialect is the one that the matched controller {@link Speaks}; where none matched, that of a controller at
- * the same path (405, 406, 415); at an unknown path, the dialect with the longest {@link Dialect#path} above it.
+ * the same path (405, 406, 415); at an unknown path, the dialect with the longest {@link Dialect#path} above it, or,
+ * where that one stands at the other {@link SharedPath.Door}, the longest of the request's own door.
  */
 @Singleton
 @Replaces(ErrorResponseProcessor.class)
@@ -72,8 +73,15 @@ final class ErrorDesk implements ExceptionHandler<Throwable, HttpResponse<?>>, E
         Dialect.Answer answer = context.getRootCause()
                 .flatMap(ErrorDesk::badArgument)
                 .map(dialect::answer)
-                .orElseGet(() -> dialect.answer(Failure.of(response.code())));
+                .orElseGet(() -> dialect.answer(failure(request, response.code())));
         return write(request, dialect, answer, response);
+    }
+
+    private static Failure failure(HttpRequest<?> request, int status) {
+        Failure failure = Failure.of(status);
+        return failure == Failure.UNAUTHENTICATED
+                ? request.getAttribute(Failure.OF_TOKEN, Failure.class).orElse(failure)
+                : failure;
     }
 
     private static Dialect.Answer answer(Dialect dialect, Throwable exception, HttpRequest<?> request) {
@@ -150,7 +158,7 @@ final class ErrorDesk implements ExceptionHandler<Throwable, HttpResponse<?>>, E
         return RouteAttributes.getRouteInfo(request)
                 .flatMap(this::spoken)
                 .or(() -> neighbour(request))
-                .orElseGet(() -> above(request.getPath()));
+                .orElseGet(() -> above(request));
     }
 
     private Optional<Dialect> neighbour(HttpRequest<?> request) {
@@ -166,10 +174,24 @@ final class ErrorDesk implements ExceptionHandler<Throwable, HttpResponse<?>>, E
                 .flatMap(type -> dialects.stream().filter(type::isInstance).findFirst());
     }
 
-    private Dialect above(String path) {
-        return dialects.stream()
-                .filter(dialect -> path.equals(dialect.path()) || path.startsWith(dialect.path() + "/"))
-                .max(Comparator.comparingInt(dialect -> dialect.path().length()))
-                .orElse(house);
+    private Dialect above(HttpRequest<?> request) {
+        List<Dialect> above = dialects.stream()
+                .filter(dialect -> isAbove(dialect.path(), request.getPath()))
+                .sorted(Comparator.comparingInt(
+                                (Dialect dialect) -> dialect.path().length())
+                        .reversed())
+                .toList();
+        Dialect nearest = above.stream().findFirst().orElse(house);
+        Optional<SharedPath.Door> own = Optional.of(SharedPath.Door.of(request));
+        return nearest.door().isEmpty()
+                ? nearest
+                : above.stream()
+                        .filter(dialect -> dialect.door().equals(own))
+                        .findFirst()
+                        .orElse(nearest);
+    }
+
+    private static boolean isAbove(String prefix, String path) {
+        return path.equals(prefix) || path.startsWith(prefix + "/");
     }
 }

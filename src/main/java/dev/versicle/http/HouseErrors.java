@@ -28,6 +28,15 @@ final class HouseErrors implements Dialect {
                 of(413, "PAYLOAD_TOO_LARGE", large.what() + " is over " + large.bytesMax() + " bytes.");
             case Problem.NameTaken ignored -> of(409, "CONFLICT", "The name is taken.");
             case Problem.ReleaseExists ignored -> of(409, "CONFLICT", "The release exists.");
+            case Problem.DeniedByName ignored -> of(403, "FORBIDDEN", "You may not write some of these prompts.");
+            case Problem.UnknownModel unknown -> of(404, "NOT_FOUND", "There is no model " + unknown.model() + ".");
+            case Problem.UnknownIntegration unknown ->
+                of(404, "NOT_FOUND", "There is no integration " + unknown.name() + ".");
+            case Problem.ProviderFailed failed ->
+                of(502, "BAD_GATEWAY", "The provider of model " + failed.model() + " " + failed.what() + ".");
+            case Problem.ModelDenied denied -> of(403, "FORBIDDEN", "You may not use model " + denied.model() + ".");
+            case Problem.Pinned pinned ->
+                of(409, "CONFLICT", "Version " + pinned.number() + " is " + pinned.by() + ".");
             case Problem.Stale ignored -> of(412, "PRECONDITION_FAILED", "Somebody was faster.");
             case Problem.Contended ignored -> of(409, "CONFLICT", "Others write here; try again.");
         };
@@ -46,7 +55,7 @@ final class HouseErrors implements Dialect {
     private static String code(Failure failure) {
         return switch (failure) {
             case MALFORMED -> "BAD_REQUEST";
-            case UNAUTHENTICATED -> "UNAUTHORIZED";
+            case UNAUTHENTICATED, TOKEN_EXPIRED -> "UNAUTHORIZED";
             case FORBIDDEN -> "FORBIDDEN";
             case NO_ROUTE -> "NOT_FOUND";
             case METHOD -> "METHOD_NOT_ALLOWED";

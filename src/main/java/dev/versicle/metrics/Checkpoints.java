@@ -71,6 +71,12 @@ final class Checkpoints {
             case Problem.Invalid ignored -> Outcome.REFUSED;
             case Problem.TooLarge ignored -> Outcome.REFUSED;
             case Problem.NameTaken ignored -> Outcome.REFUSED;
+            case Problem.DeniedByName ignored -> Outcome.REFUSED;
+            case Problem.UnknownModel ignored -> Outcome.REFUSED;
+            case Problem.UnknownIntegration ignored -> Outcome.REFUSED;
+            case Problem.ModelDenied ignored -> Outcome.REFUSED;
+            case Problem.ProviderFailed ignored -> Outcome.FAILED;
+            case Problem.Pinned ignored -> Outcome.REFUSED;
             case Problem.ReleaseExists ignored -> Outcome.REFUSED;
         };
     }

@@ -45,6 +45,11 @@ public final class MeteredStore implements PromptStore {
     }
 
     @Override
+    public boolean deleteVersion(PromptId id, int number, Caller by) {
+        return store.deleteVersion(id, number, by);
+    }
+
+    @Override
     public void index(PromptId id) {
         store.index(id);
     }

@@ -16,6 +16,11 @@ public record Expected(List<Stamp> stamps) {
      */
     public record Stamp(String commit, Optional<String> note) {}
 
+    /** The caller saw this very commit. */
+    static Expected commit(CommitId id) {
+        return new Expected(List.of(new Stamp(id.hex(), Optional.empty())));
+    }
+
     public Expected {
         stamps = List.copyOf(stamps);
     }

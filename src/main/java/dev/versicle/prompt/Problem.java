@@ -1,5 +1,6 @@
 package dev.versicle.prompt;
 
+import java.util.List;
 import java.util.Optional;
 
 /** Why a request was refused, in the field's terms; each dialect has its own words and status for every case. */
@@ -24,6 +25,24 @@ public sealed interface Problem {
     record Invalid(String field, String rule) implements Problem {}
 
     record TooLarge(String what, long bytesMax) implements Problem {}
+
+    /** The caller may not write these prompts. */
+    record DeniedByName(List<PromptName> names) implements Problem {}
+
+    /** There is no such integration, or it has no such model. */
+    record UnknownModel(ModelName model) implements Problem {}
+
+    /** There is no integration of this name that the caller may read. */
+    record UnknownIntegration(String name) implements Problem {}
+
+    /** The provider was asked and gave no answer; {@code what} says it of the provider: "did not answer in time". */
+    record ProviderFailed(ModelName model, String what) implements Problem {}
+
+    /** The caller may not use the model. */
+    record ModelDenied(ModelName model) implements Problem {}
+
+    /** The version cannot be deleted: {@code by} points to it. */
+    record Pinned(int number, String by) implements Problem {}
 
     record NameTaken(PromptName name) implements Problem {}
 

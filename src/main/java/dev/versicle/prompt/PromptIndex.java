@@ -95,6 +95,9 @@ public interface PromptIndex {
     /** The prompts that the caller may read, newest change first. */
     Page<PromptId> readable(Caller caller, Page.Window window);
 
+    /** All prompts of a namespace that the caller may read, newest change first. */
+    List<PromptId> readableIn(Caller caller, Namespace namespace);
+
     /** How many prompts there are. */
     long count();
 

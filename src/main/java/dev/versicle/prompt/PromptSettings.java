@@ -1,16 +1,21 @@
 package dev.versicle.prompt;
 
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
  * What a prompt is apart from its versions: whose it is, what it is called, who may do what.
  */
-public record PromptSettings(Identity identity, Optional<String> description, Access access, Creation creation) {
+public record PromptSettings(
+        Identity identity, Optional<String> description, SortedSet<Tag> tags, Access access, Creation creation) {
     public static final int DESCRIPTION_CHARACTERS_MAX = 10_000;
+    public static final int TAGS_MAX = 200;
 
     /**
      * What a prompt is called.
@@ -33,6 +38,26 @@ public record PromptSettings(Identity identity, Optional<String> description, Ac
         public Access {
             grants = Map.copyOf(grants);
         }
+
+        /** Whether {@code caller} has {@code right} on what belongs to namespace {@code home}. */
+        boolean allows(Caller caller, Namespace home, Right right) {
+            if (caller.has(Role.ADMIN) || owner.equals(caller.subject())) {
+                return true;
+            }
+            return right.compareTo(highest(caller, home)) <= 0 && may(caller, home, right);
+        }
+
+        private Right highest(Caller caller, Namespace home) {
+            Right granted = grants.getOrDefault(caller.subject(), Right.READ);
+            boolean writes = caller.has(Role.WRITER) && caller.namespace().equals(home);
+            return writes && granted.compareTo(Right.UPDATE) < 0 ? Right.UPDATE : granted;
+        }
+
+        private boolean may(Caller caller, Namespace home, Right right) {
+            boolean member = caller.namespace().equals(home) && (caller.has(Role.READER) || caller.has(Role.WRITER));
+            boolean open = right == Right.READ && visibility == Visibility.PUBLIC;
+            return member || open || grants.containsKey(caller.subject());
+        }
     }
 
     public record Creation(String by, Instant at) {}
@@ -40,6 +65,20 @@ public record PromptSettings(Identity identity, Optional<String> description, Ac
     public PromptSettings {
         description = description.filter(text -> !text.isBlank());
         description.ifPresent(text -> Texts.block("description", text, DESCRIPTION_CHARACTERS_MAX));
+        tags = Collections.unmodifiableSortedSet(new TreeSet<>(tags));
+        if (tags.size() > TAGS_MAX) {
+            throw Texts.invalid("tags", "must be at most " + TAGS_MAX);
+        }
+    }
+
+    /** A new prompt's, whose owner is who makes it. */
+    static PromptSettings of(Caller caller, PromptName name, Optional<String> description, Instant now) {
+        return new PromptSettings(
+                new Identity(caller.namespace(), name, List.of()),
+                description,
+                Collections.emptySortedSet(),
+                new Access(caller.subject(), Visibility.PRIVATE, Map.of()),
+                new Creation(caller.subject(), now));
     }
 
     public Namespace namespace() {
@@ -52,22 +91,7 @@ public record PromptSettings(Identity identity, Optional<String> description, Ac
 
     /** Whether {@code caller} has {@code right} here, by role, ownership, grant or visibility. */
     public boolean allows(Caller caller, Right right) {
-        if (caller.has(Role.ADMIN) || access.owner().equals(caller.subject())) {
-            return true;
-        }
-        return right.compareTo(highest(caller)) <= 0 && may(caller, right);
-    }
-
-    private Right highest(Caller caller) {
-        Right granted = access.grants().getOrDefault(caller.subject(), Right.READ);
-        boolean writes = caller.has(Role.WRITER) && caller.namespace().equals(namespace());
-        return writes && granted.compareTo(Right.UPDATE) < 0 ? Right.UPDATE : granted;
-    }
-
-    private boolean may(Caller caller, Right right) {
-        boolean member = caller.namespace().equals(namespace()) && (caller.has(Role.READER) || caller.has(Role.WRITER));
-        boolean open = right == Right.READ && access.visibility() == Visibility.PUBLIC;
-        return member || open || access.grants().containsKey(caller.subject());
+        return access.allows(caller, namespace(), right);
     }
 
     public PromptSettings renamed(PromptName name) {
@@ -78,10 +102,14 @@ public record PromptSettings(Identity identity, Optional<String> description, Ac
                         identity.formerNames().stream().filter(old -> !old.equals(name.text())),
                         Stream.of(name().text()))
                 .toList();
-        return new PromptSettings(new Identity(namespace(), name, former), description, access, creation);
+        return new PromptSettings(new Identity(namespace(), name, former), description, tags, access, creation);
     }
 
     public PromptSettings described(Optional<String> text) {
-        return new PromptSettings(identity, text, access, creation);
+        return new PromptSettings(identity, text, tags, access, creation);
+    }
+
+    public PromptSettings tagged(TagEdit edit) {
+        return new PromptSettings(identity, description, edit.applyTo(tags), access, creation);
     }
 }

@@ -14,6 +14,12 @@ public interface PromptStore {
     /** Takes a prompt away, to the trash. Throws {@link Problem.PromptNotFound}. */
     void trash(PromptId id);
 
+    /**
+     * Deletes a live version. The last one takes the prompt with it, to the trash: then true is returned. Throws {@link
+     * Problem.VersionNotFound}, and {@link Problem.Pinned} where a release points to the version.
+     */
+    boolean deleteVersion(PromptId id, int number, Caller by);
+
     /** Brings the index up to a prompt; one that cannot be read is logged and left for later. For the start only. */
     void index(PromptId id);
 

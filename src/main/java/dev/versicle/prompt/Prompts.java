@@ -3,10 +3,10 @@ package dev.versicle.prompt;
 import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 
@@ -32,19 +32,19 @@ public final class Prompts {
 
     /** Makes a prompt in the caller's namespace, owned by the caller. Throws {@link Problem.NameTaken}. */
     public Prompt create(Caller caller, NewPrompt wanted) {
+        Optional<Draft> first = wanted.body().map(text -> Draft.checkpoint(new Draft.Content.Body(text)));
+        return prompt(caller, create(caller, wanted.name(), wanted.description(), first));
+    }
+
+    PromptId create(Caller caller, PromptName name, Optional<String> description, Optional<Draft> first) {
         if (!caller.creates()) {
             throw new PromptException(new Problem.Forbidden("creating prompts"));
         }
         namespaces.ensure(caller.namespace(), caller);
         PromptId id = PromptId.next(clock, random);
-        PromptSettings settings = new PromptSettings(
-                new PromptSettings.Identity(caller.namespace(), wanted.name(), List.of()),
-                wanted.description(),
-                new PromptSettings.Access(caller.subject(), Visibility.PRIVATE, Map.of()),
-                new PromptSettings.Creation(caller.subject(), clock.instant()));
-        Optional<Draft> first = wanted.body().map(text -> Draft.checkpoint(new Draft.Content.Body(text)));
-        claiming(caller.namespace(), wanted.name(), id, () -> store.create(id, settings, first, caller));
-        return prompt(caller, id);
+        PromptSettings settings = PromptSettings.of(caller, name, description, clock.instant());
+        claiming(caller.namespace(), name, id, () -> store.create(id, settings, first, caller));
+        return id;
     }
 
     public Prompt prompt(Caller caller, PromptId id) {
@@ -54,8 +54,9 @@ public final class Prompts {
     /** The prompts that the caller may read, newest change first. */
     public Page<Prompt> list(Caller caller, Page.Window window) {
         Page<PromptId> ids = index.readable(caller, window);
-        List<Prompt> prompts =
-                ids.items().stream().flatMap(id -> ifReadable(caller, id)).toList();
+        List<Prompt> prompts = ids.items().stream()
+                .flatMap(id -> ifReadable(() -> prompt(caller, id)))
+                .toList();
         return new Page<>(prompts, ids.total());
     }
 
@@ -79,6 +80,29 @@ public final class Prompts {
         });
     }
 
+    public PromptSettings settings(Caller caller, PromptId id) {
+        return with(caller, id, Right.READ, PromptRepository::settings);
+    }
+
+    /** Adds and removes tags; the versions stay as they are. */
+    public void tag(Caller caller, PromptId id, TagEdit edit) {
+        with(caller, id, Right.UPDATE, repository -> {
+            repository.change(settings -> settings.tagged(edit), Optional.empty(), caller);
+            return id;
+        });
+    }
+
+    /**
+     * Deletes a version: its number stands for nothing any more, its commit stays. With the last one the prompt goes to
+     * the trash. Throws {@link Problem.Pinned}.
+     */
+    public void deleteVersion(Caller caller, PromptId id, int number) {
+        require(caller, id, Right.DELETE);
+        if (store.deleteVersion(id, number, caller)) {
+            index.forget(id);
+        }
+    }
+
     /** Takes the prompt away, to the trash. */
     public void delete(Caller caller, PromptId id) {
         require(caller, id, Right.DELETE);
@@ -96,6 +120,26 @@ public final class Prompts {
 
     public Page<Version> versions(Caller caller, PromptId id, Page.Window window) {
         return with(caller, id, Right.READ, repository -> repository.versions(window));
+    }
+
+    NamedVersion named(Caller caller, PromptId id, VersionRef ref) {
+        return with(caller, id, Right.READ, prompt -> new NamedVersion(prompt.settings(), prompt.version(ref)));
+    }
+
+    Page<NamedVersion> named(Caller caller, PromptId id, Page.Window window) {
+        return with(caller, id, Right.READ, prompt -> {
+            Page<Version> versions = prompt.versions(window);
+            List<NamedVersion> named = versions.items().stream()
+                    .map(version -> new NamedVersion(prompt.settings(), version))
+                    .toList();
+            return new Page<>(named, versions.total());
+        });
+    }
+
+    boolean allows(Caller caller, PromptId id, Right right) {
+        try (PromptRepository repository = store.open(id)) {
+            return repository.settings().allows(caller, right);
+        }
     }
 
     public Version edit(Caller caller, PromptId id, VersionRef ref, MetadataEdit edit, Expected expected) {
@@ -144,11 +188,13 @@ public final class Prompts {
     }
 
     /** A prompt of a list may have been deleted, or closed to the caller, since the list was made. */
-    private Stream<Prompt> ifReadable(Caller caller, PromptId id) {
+    static <R> Stream<R> ifReadable(Supplier<R> read) {
         try {
-            return Stream.of(prompt(caller, id));
+            return Stream.of(read.get());
         } catch (PromptException e) {
-            if (e.problem() instanceof Problem.PromptNotFound || e.problem() instanceof Problem.Denied) {
+            if (e.problem() instanceof Problem.PromptNotFound
+                    || e.problem() instanceof Problem.VersionNotFound
+                    || e.problem() instanceof Problem.Denied) {
                 return Stream.empty();
             }
             throw e;

@@ -2,6 +2,8 @@ package dev.versicle.prompt;
 
 import java.time.Instant;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /**
  * A version as it is now: what was saved, and what people say about it since.
@@ -15,9 +17,10 @@ public record Version(PromptId prompt, Snapshot snapshot, Edition edition, boole
     /**
      * The metadata in force.
      *
+     * @param updatedBy who changed the version last, by saving or by editing
      * @param note the id of the note blob that holds it, 40 hex digits; empty while it was never edited
      */
-    public record Edition(Metadata metadata, Instant updatedAt, Optional<String> note) {}
+    public record Edition(Metadata metadata, String updatedBy, Instant updatedAt, Optional<String> note) {}
 
     public int number() {
         return snapshot.number();
@@ -39,5 +42,22 @@ public record Version(PromptId prompt, Snapshot snapshot, Edition edition, boole
     public String stamp() {
         return commit().hex() + "-"
                 + edition.note().map(id -> id.substring(0, STAMP_NOTE_DIGITS)).orElse(NO_NOTE);
+    }
+
+    /** A draft of the next version, which differs from this one only in being for a further model. */
+    Draft alsoFor(ModelName model) {
+        SortedSet<ModelName> models = new TreeSet<>(snapshot.body().models());
+        models.add(model);
+        Metadata said = new Metadata(
+                Optional.empty(),
+                Optional.empty(),
+                metadata().title(),
+                metadata().description());
+        return new Draft(
+                new Draft.Content.Template(new PromptText(text()), models),
+                new Draft.Slot.Next(),
+                Optional.empty(),
+                said,
+                Source.CHECKPOINT);
     }
 }

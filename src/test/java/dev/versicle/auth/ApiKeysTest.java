@@ -28,47 +28,59 @@ class ApiKeysTest {
     @Test
     void aKeyThatWasAddedIsItsBearers() {
         ring.add(key.kept(BOT, NOW, Optional.empty()), BOT);
-        assertEquals(Optional.of(BOT), keys.bearer(key.text()));
+        assertEquals(Optional.of(BOT), bearer(key.text()));
     }
 
     @Test
     void anotherSecretUnderAKnownIdIsNobodys() {
         ring.add(key.kept(BOT, NOW, Optional.empty()), BOT);
         ApiKeyText forged = new ApiKeyText(key.id(), ApiKeyText.make(random).secret());
-        assertEquals(Optional.empty(), keys.bearer(forged.text()));
+        assertEquals(Optional.empty(), bearer(forged.text()));
     }
 
     @Test
     void anUnknownIdIsNobodys() {
-        assertEquals(Optional.empty(), keys.bearer(key.text()));
+        assertEquals(Optional.empty(), bearer(key.text()));
     }
 
     @Test
     void aRemovedKeyIsNobodysAtOnce() {
         ring.add(key.kept(BOT, NOW, Optional.empty()), BOT);
         ring.remove(key.id(), BOT);
-        assertEquals(Optional.empty(), keys.bearer(key.text()));
+        assertEquals(Optional.empty(), bearer(key.text()));
     }
 
     @Test
     void aKeyHoldsUntilTheMomentItExpires() {
         ring.add(key.kept(BOT, NOW, Optional.of(NOW.plusMillis(1))), BOT);
-        assertEquals(Optional.of(BOT), keys.bearer(key.text()));
+        assertEquals(Optional.of(BOT), bearer(key.text()));
 
         ring.add(key.kept(BOT, NOW, Optional.of(NOW)), BOT);
-        assertEquals(Optional.empty(), keys.bearer(key.text()));
+        assertEquals(Optional.empty(), bearer(key.text()));
     }
 
     @Test
     void aMalformedKeyIsNobodys() {
         ring.add(key.kept(BOT, NOW, Optional.empty()), BOT);
-        assertEquals(Optional.empty(), keys.bearer(key.text() + "0"));
-        assertEquals(Optional.empty(), keys.bearer("vsk_"));
+        assertEquals(Optional.empty(), bearer(key.text() + "0"));
+        assertEquals(Optional.empty(), bearer("vsk_"));
     }
 
     @Test
     void theHashThatIsKeptIsNoKey() {
         ring.add(new ApiKey(key.id(), key.secretHash(), BOT, NOW, Optional.empty()), BOT);
-        assertEquals(Optional.empty(), keys.bearer("vsk_" + key.id() + "_" + key.secretHash()));
+        assertEquals(Optional.empty(), bearer("vsk_" + key.id() + "_" + key.secretHash()));
+    }
+
+    @Test
+    void onlyWhoHasTheSecretIsToldThatAKeyHasExpired() {
+        ring.add(key.kept(BOT, NOW, Optional.of(NOW)), BOT);
+        ApiKeyText forged = new ApiKeyText(key.id(), ApiKeyText.make(random).secret());
+        assertEquals(new Verdict.Expired(), keys.judge(key.text()));
+        assertEquals(new Verdict.Worthless(), keys.judge(forged.text()));
+    }
+
+    private Optional<Caller> bearer(String token) {
+        return keys.judge(token).bearer();
     }
 }

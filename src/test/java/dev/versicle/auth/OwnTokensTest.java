@@ -47,51 +47,56 @@ class OwnTokensTest {
             RandomGeneratorFactory.of("L64X128MixRandom").create(5);
     private final SigningKey key = SigningKey.make(random);
     private final InstantSource clock = InstantSource.fixed(NOW);
-    private final SignedTokens tokens = new SignedTokens(key, Optional.empty(), clock);
+    private final ApiKeys keys = new ApiKeys(new KeysInMemory(), clock);
+    private final SignedTokens tokens = new SignedTokens(key, Optional.empty(), keys, clock);
     private final TokenMint mint = new TokenMint(key, clock);
 
     @Test
     void aTokenFromTheMintIsItsCallers() {
-        assertEquals(Optional.of(ADA), tokens.bearer(mint.token(ADA, HOUR)));
+        assertEquals(Optional.of(ADA), bearer(mint.token(ADA, HOUR)));
     }
 
     @Test
     void theSubjectAloneMakesACallerOfTheDefaultNamespaceWithoutRoles() throws JOSEException {
         Caller plain = new Caller("x", Optional.empty(), Optional.empty(), Namespace.DEFAULT, Set.of());
-        assertEquals(Optional.of(plain), tokens.bearer(signed(claims().build())));
+        assertEquals(Optional.of(plain), bearer(signed(claims().build())));
     }
 
     @Test
     void anExpiredTokenHoldsForTheClockSkewAndNoLonger() {
         String token = mint.token(ADA, HOUR);
-        assertEquals(Optional.of(ADA), at(NOW.plus(HOUR).plusSeconds(59)).bearer(token));
-        assertEquals(Optional.empty(), at(NOW.plus(HOUR).plusSeconds(61)).bearer(token));
+        assertEquals(
+                Optional.of(ADA),
+                at(NOW.plus(HOUR).plusSeconds(59)).judge(token).bearer());
+        assertEquals(
+                Optional.empty(),
+                at(NOW.plus(HOUR).plusSeconds(61)).judge(token).bearer());
     }
 
     @Test
     void aTokenForLaterHoldsFromTheClockSkewBefore() throws JOSEException {
         String token = signed(claims().notBeforeTime(Date.from(NOW)).build());
-        assertEquals(Optional.empty(), at(NOW.minusSeconds(61)).bearer(token));
-        assertEquals(Optional.of("x"), at(NOW.minusSeconds(59)).bearer(token).map(Caller::subject));
+        assertEquals(Optional.empty(), at(NOW.minusSeconds(61)).judge(token).bearer());
+        assertEquals(
+                Optional.of("x"), at(NOW.minusSeconds(59)).judge(token).bearer().map(Caller::subject));
     }
 
     @Test
     void aTokenWithoutExpiryIsNobodys() throws JOSEException {
         assertEquals(
                 Optional.empty(),
-                tokens.bearer(signed(new JWTClaimsSet.Builder().subject("x").build())));
+                bearer(signed(new JWTClaimsSet.Builder().subject("x").build())));
     }
 
     @Test
     void aTokenWithoutSubjectIsNobodys() throws JOSEException {
-        assertEquals(
-                Optional.empty(), tokens.bearer(signed(claims().subject(null).build())));
+        assertEquals(Optional.empty(), bearer(signed(claims().subject(null).build())));
     }
 
     @Test
     void anUnsignedTokenIsNobodys() {
         PlainJWT plain = new PlainJWT(claims().build());
-        assertEquals(Optional.empty(), tokens.bearer(plain.serialize()));
+        assertEquals(Optional.empty(), bearer(plain.serialize()));
     }
 
     @Test
@@ -99,15 +104,15 @@ class OwnTokensTest {
         String[] parts = signed(claims().build()).split("\\.", -1);
         for (String alg : List.of("none", "None", "NONE", "nOnE", "")) {
             String header = base64("{\"alg\":\"" + alg + "\",\"typ\":\"JWT\"}");
-            assertEquals(Optional.empty(), tokens.bearer(header + "." + parts[1] + "."), alg);
-            assertEquals(Optional.empty(), tokens.bearer(header + "." + parts[1] + "." + parts[2]), alg);
+            assertEquals(Optional.empty(), bearer(header + "." + parts[1] + "."), alg);
+            assertEquals(Optional.empty(), bearer(header + "." + parts[1] + "." + parts[2]), alg);
         }
     }
 
     @Test
     void aTokenSignedWithAnotherKeyIsNobodys() {
         TokenMint other = new TokenMint(SigningKey.make(random), clock);
-        assertEquals(Optional.empty(), tokens.bearer(other.token(ADA, HOUR)));
+        assertEquals(Optional.empty(), bearer(other.token(ADA, HOUR)));
     }
 
     @Test
@@ -116,7 +121,7 @@ class OwnTokensTest {
         for (JWSAlgorithm algorithm : List.of(JWSAlgorithm.HS384, JWSAlgorithm.HS512)) {
             SignedJWT jwt = new SignedJWT(new JWSHeader(algorithm), claims().build());
             jwt.sign(new MACSigner(twice));
-            assertEquals(Optional.empty(), tokens.bearer(jwt.serialize()), algorithm.getName());
+            assertEquals(Optional.empty(), bearer(jwt.serialize()), algorithm.getName());
         }
     }
 
@@ -125,7 +130,7 @@ class OwnTokensTest {
         SignedJWT jwt = new SignedJWT(
                 new JWSHeader.Builder(JWSAlgorithm.HS256).keyID("anything").build(), claims().build());
         jwt.sign(new MACSigner(key.bytes()));
-        assertEquals(Optional.of("x"), tokens.bearer(jwt.serialize()).map(Caller::subject));
+        assertEquals(Optional.of("x"), bearer(jwt.serialize()).map(Caller::subject));
     }
 
     @Test
@@ -136,7 +141,7 @@ class OwnTokensTest {
                         .build(),
                 claims().build());
         jwt.sign(new MACSigner(key.bytes()));
-        assertEquals(Optional.empty(), tokens.bearer(jwt.serialize()));
+        assertEquals(Optional.empty(), bearer(jwt.serialize()));
     }
 
     @Test
@@ -148,7 +153,7 @@ class OwnTokensTest {
         for (int at = 0; at < token.length(); at++) {
             char other = token.charAt(at) == 'A' ? 'B' : 'A';
             String changed = token.substring(0, at) + other + token.substring(at + 1);
-            if (!ends.contains(at) && tokens.bearer(changed).isPresent()) {
+            if (!ends.contains(at) && bearer(changed).isPresent()) {
                 accepted.add(at);
             }
         }
@@ -160,13 +165,13 @@ class OwnTokensTest {
             strings = {"", " ", ".", "..", "...", "a.b.c", "eyJhbGciOiJIUzI1NiJ9", "eyJhbGciOiJIUzI1NiJ9..", "💥.💥.💥"
             })
     void whatIsNoTokenIsNobodys(String text) {
-        assertEquals(Optional.empty(), tokens.bearer(text));
+        assertEquals(Optional.empty(), bearer(text));
     }
 
     @Test
     void deeplyNestedClaimsAreNobodysAndNoFailure() throws JOSEException {
         String claims = "{\"sub\":\"x\",\"exp\":4102444800,\"a\":" + "[".repeat(20_000) + "]".repeat(20_000) + "}";
-        assertEquals(Optional.empty(), tokens.bearer(signed(claims)));
+        assertEquals(Optional.empty(), bearer(signed(claims)));
     }
 
     static Stream<String> claimsThatNoCallerCanHave() {
@@ -199,13 +204,13 @@ class OwnTokensTest {
     @ParameterizedTest
     @MethodSource("claimsThatNoCallerCanHave")
     void aTokenWithSuchAClaimIsNobodys(String claims) throws JOSEException {
-        assertEquals(Optional.empty(), tokens.bearer(signed("{" + claims + ", \"exp\": 4102444800}")));
+        assertEquals(Optional.empty(), bearer(signed("{" + claims + ", \"exp\": 4102444800}")));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"\"4102444800\"", "true", "null", "[]", "-1", "0", "1e400", "99999999999999999999999"})
     void anExpiryThatIsNoTimeToComeIsNobodys(String expiry) throws JOSEException {
-        assertEquals(Optional.empty(), tokens.bearer(signed("{\"sub\": \"x\", \"exp\": " + expiry + "}")));
+        assertEquals(Optional.empty(), bearer(signed("{\"sub\": \"x\", \"exp\": " + expiry + "}")));
     }
 
     @Test
@@ -221,7 +226,7 @@ class OwnTokensTest {
                 "[\"root\", \"writer\", \"writer\"]", Set.of(Role.WRITER));
         for (Map.Entry<String, Set<Role>> each : expected.entrySet()) {
             String token = signed("{\"sub\": \"x\", \"exp\": 4102444800, \"roles\": " + each.getKey() + "}");
-            assertEquals(Optional.of(each.getValue()), tokens.bearer(token).map(Caller::roles), each.getKey());
+            assertEquals(Optional.of(each.getValue()), bearer(token).map(Caller::roles), each.getKey());
         }
     }
 
@@ -230,17 +235,38 @@ class OwnTokensTest {
         String token = signed("{\"sub\": \"x\", \"exp\": 4102444800, \"name\": \"\", \"email\": \" \"}");
         assertEquals(
                 Optional.of(new Caller("x", Optional.empty(), Optional.empty(), Namespace.DEFAULT, Set.of())),
-                tokens.bearer(token));
+                bearer(token));
     }
 
     @Test
     void issuerAndAudienceAreAskedOfNoTokenOfOurOwn() throws JOSEException {
         String token = signed(claims().issuer("anybody").audience("anyone").build());
-        assertEquals(Optional.of("x"), tokens.bearer(token).map(Caller::subject));
+        assertEquals(Optional.of("x"), bearer(token).map(Caller::subject));
+    }
+
+    @Test
+    void aGenuineTokenWhoseTimeIsOverHasExpired() throws JOSEException {
+        Instant over = NOW.plus(HOUR).plusSeconds(SignedTokens.CLOCK_SKEW_SECONDS + 1);
+        assertEquals(new Verdict.Expired(), at(over).judge(mint.token(ADA, HOUR)));
+        assertEquals(new Verdict.Holds(ADA), at(NOW).judge(mint.token(ADA, HOUR)));
+    }
+
+    @Test
+    void anExpiredTokenOfAnotherKeyOrOfNoCallerIsWorthless() throws JOSEException {
+        TokenMint other = new TokenMint(SigningKey.make(random), clock);
+        String changed = mint.token(ADA, HOUR.negated()).replaceFirst("\\.[^.]*$", ".c2lnbmVkIGJ5IG5vYm9keQ");
+        assertEquals(new Verdict.Worthless(), tokens.judge(other.token(ADA, HOUR.negated())));
+        assertEquals(new Verdict.Worthless(), tokens.judge(changed));
+        assertEquals(new Verdict.Worthless(), tokens.judge(signed("{\"sub\": \"\", \"exp\": 1}")));
+        assertEquals(new Verdict.Expired(), tokens.judge(signed("{\"sub\": \"x\", \"exp\": 1}")));
+    }
+
+    private Optional<Caller> bearer(String token) {
+        return tokens.judge(token).bearer();
     }
 
     private SignedTokens at(Instant moment) {
-        return new SignedTokens(key, Optional.empty(), InstantSource.fixed(moment));
+        return new SignedTokens(key, Optional.empty(), keys, InstantSource.fixed(moment));
     }
 
     private static JWTClaimsSet.Builder claims() {

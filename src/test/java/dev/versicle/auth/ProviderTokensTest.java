@@ -49,6 +49,7 @@ class ProviderTokensTest {
     private final SigningKey own =
             SigningKey.make(RandomGeneratorFactory.of("L64X128MixRandom").create(9));
     private final JwksServer provider = new JwksServer();
+    private final ApiKeys keys = new ApiKeys(new KeysInMemory(), CLOCK);
     private SignedTokens tokens;
 
     @BeforeAll
@@ -97,9 +98,11 @@ class ProviderTokensTest {
 
     @Test
     void withoutAProviderItsTokensAreNobodys() throws JOSEException {
-        SignedTokens alone = new SignedTokens(own, Optional.empty(), CLOCK);
-        assertEquals(Optional.empty(), alone.bearer(signed(rsa, JWSAlgorithm.RS256, claims())));
-        assertEquals(Optional.empty(), alone.bearer(signed(ec, claims())));
+        SignedTokens alone = new SignedTokens(own, Optional.empty(), keys, CLOCK);
+        assertEquals(
+                Optional.empty(),
+                alone.judge(signed(rsa, JWSAlgorithm.RS256, claims())).bearer());
+        assertEquals(Optional.empty(), alone.judge(signed(ec, claims())).bearer());
     }
 
     @Test
@@ -187,6 +190,31 @@ class ProviderTokensTest {
     }
 
     @Test
+    void aProvidersTokenExpiresOnlyWhereItHeldBefore() throws JOSEException {
+        tokens = tokens(Optional.of(ISSUER), Optional.of(AUDIENCE));
+        JWTClaimsSet over = changed(claims())
+                .issuer(ISSUER)
+                .audience(AUDIENCE)
+                .expirationTime(Date.from(NOW.minusSeconds(SignedTokens.CLOCK_SKEW_SECONDS + 1)))
+                .build();
+        ECKey stranger = new ECKeyGenerator(Curve.P_256).keyID("ec-1").generate();
+        assertEquals(new Verdict.Expired(), tokens.judge(signed(ec, over)));
+        assertEquals(new Verdict.Worthless(), tokens.judge(signed(stranger, over)));
+        assertEquals(
+                new Verdict.Worthless(),
+                tokens.judge(signed(ec, changed(over).issuer("https://evil").build())));
+        assertEquals(
+                new Verdict.Worthless(),
+                tokens.judge(signed(ec, changed(over).audience("other").build())));
+    }
+
+    @Test
+    void theKeyThatAProvidersTokenNamesIsNotAskedFor() throws JOSEException {
+        JWTClaimsSet named = changed(claims()).claim(Claims.KEY, "0123456789ab").build();
+        assertEquals(Optional.of("x"), subject(signed(ec, named)));
+    }
+
+    @Test
     void aKeyPublishedLaterIsFoundWithoutARestart() throws JOSEException {
         assertEquals(Optional.of("x"), subject(signed(rsa, JWSAlgorithm.RS256, claims())));
         provider.publish(rsaNext);
@@ -229,11 +257,12 @@ class ProviderTokensTest {
     }
 
     private SignedTokens tokens(Optional<String> issuer, Optional<String> audience) {
-        return new SignedTokens(own, Optional.of(new IdentityProvider(provider.address(), issuer, audience)), CLOCK);
+        return new SignedTokens(
+                own, Optional.of(new IdentityProvider(provider.address(), issuer, audience)), keys, CLOCK);
     }
 
     private Optional<String> subject(String token) {
-        return tokens.bearer(token).map(Caller::subject);
+        return tokens.judge(token).bearer().map(Caller::subject);
     }
 
     private static JWTClaimsSet claims() {

@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
@@ -54,6 +55,11 @@ class ReadableTest {
                 Page.Window window = new Page.Window(random.nextInt(1, 5), random.nextInt(1, 12));
                 assertEquals(
                         expected(caller, window), catalog.readable(caller, window), "seed " + seed + ", " + caller);
+                Namespace namespace = pick(NAMESPACES, random);
+                assertEquals(
+                        expected(caller, namespace),
+                        catalog.readableIn(caller, namespace),
+                        "seed " + seed + ", " + caller + " in " + namespace);
             }
         }
     }
@@ -82,6 +88,14 @@ class ReadableTest {
                 .limit(window.limit())
                 .toList();
         return new Page<>(items, newestLast.size());
+    }
+
+    private List<PromptId> expected(Caller caller, Namespace namespace) {
+        return expected(caller, new Page.Window(1, Page.Window.LIMIT_MAX)).items().stream()
+                .filter(id -> Optional.ofNullable(model.get(id))
+                        .map(PromptSettings::namespace)
+                        .equals(Optional.of(namespace)))
+                .toList();
     }
 
     private static PromptSettings.Access access(RandomGenerator random) {

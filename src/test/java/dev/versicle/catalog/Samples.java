@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 /** Ids, settings and entries for the tests of this room. */
 final class Samples {
@@ -50,6 +51,7 @@ final class Samples {
         return new PromptSettings(
                 new PromptSettings.Identity(namespace, name(name), List.of()),
                 Optional.empty(),
+                new TreeSet<>(),
                 access,
                 new PromptSettings.Creation(access.owner(), MOMENT));
     }

@@ -14,16 +14,19 @@ import dev.versicle.prompt.Expected;
 import dev.versicle.prompt.Field;
 import dev.versicle.prompt.Metadata;
 import dev.versicle.prompt.MetadataEdit;
+import dev.versicle.prompt.ModelName;
 import dev.versicle.prompt.Namespace;
 import dev.versicle.prompt.PromptFile;
 import dev.versicle.prompt.PromptFiles;
 import dev.versicle.prompt.PromptId;
 import dev.versicle.prompt.PromptName;
 import dev.versicle.prompt.PromptSettings;
+import dev.versicle.prompt.PromptText;
 import dev.versicle.prompt.Right;
 import dev.versicle.prompt.Role;
 import dev.versicle.prompt.SemVer;
 import dev.versicle.prompt.Source;
+import dev.versicle.prompt.Tag;
 import dev.versicle.prompt.Version;
 import dev.versicle.prompt.VersionRef;
 import dev.versicle.prompt.Visibility;
@@ -35,6 +38,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -146,6 +150,11 @@ class CodecsTest {
 
     private static Draft.Content content(Wild wild) {
         String text = wild.block(2_000);
+        if (wild.below(3) == 0) {
+            ModelName model = new ModelName("provider", "model:" + wild.below(9));
+            return new Draft.Content.Template(
+                    new PromptText(text), new TreeSet<>(wild.below(2) == 0 ? Set.of() : Set.of(model)));
+        }
         return wild.below(3) == 0
                 ? new Draft.Content.Files(PromptFiles.of(Map.of(
                         wild.below(2) == 0 ? "prompt.md" : "one/only.txt",
@@ -157,9 +166,10 @@ class CodecsTest {
 
     private static Draft.Slot slot(Wild wild) {
         int number = 1 + wild.below(9);
-        return switch (wild.below(4)) {
+        return switch (wild.below(5)) {
             case 0 -> new Draft.Slot.Exactly(number);
             case 1 -> new Draft.Slot.InPlace(number);
+            case 2 -> new Draft.Slot.LatestInPlace();
             default -> new Draft.Slot.Next();
         };
     }
@@ -213,6 +223,7 @@ class CodecsTest {
                             new PromptName("n" + wild.line(PromptName.CHARACTERS_MAX - 1)),
                             List.of("f" + wild.line(9), wild.line(20))),
                     wild.maybe(wild.block(PromptSettings.DESCRIPTION_CHARACTERS_MAX)),
+                    new TreeSet<>(Set.of(new Tag("t" + wild.line(50), wild.line(50)), new Tag("t", "v"))),
                     new PromptSettings.Access(
                             wild.line(50), Visibility.PUBLIC, Map.of(wild.line(30), Right.PROMOTE, "bob", Right.READ)),
                     new PromptSettings.Creation(wild.line(40), MOMENT));

@@ -7,8 +7,12 @@ import dev.versicle.prompt.CheckpointResult;
 import dev.versicle.prompt.Draft;
 import dev.versicle.prompt.Expected;
 import dev.versicle.prompt.Metadata;
+import dev.versicle.prompt.ModelName;
+import dev.versicle.prompt.NamedPrompts;
 import dev.versicle.prompt.Namespace;
 import dev.versicle.prompt.NewPrompt;
+import dev.versicle.prompt.Problem;
+import dev.versicle.prompt.PromptException;
 import dev.versicle.prompt.PromptId;
 import dev.versicle.prompt.PromptIndex;
 import dev.versicle.prompt.PromptName;
@@ -22,6 +26,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
@@ -45,6 +50,7 @@ public final class House implements AutoCloseable {
     public final GitPromptStore store;
     public final GitSystem system;
     public final Prompts prompts;
+    public final NamedPrompts named;
 
     public House(Path root) {
         this(root, Instant.parse("2026-04-22T10:14:00.123Z"));
@@ -77,7 +83,20 @@ public final class House implements AutoCloseable {
         this.store = new GitPromptStore(between.repositories(repositories), index, CACHE_BYTES, now::get);
         this.system = GitSystem.open(repositories, now::get);
         this.prompts = new Prompts(store, index, system, now::get, new Random(7));
+        this.named = new NamedPrompts(prompts, index, House::requireModels);
         prompts.settle();
+    }
+
+    /** The models of this house: whatever {@code openai} has, which BOB may not use. */
+    private static void requireModels(Caller caller, Collection<ModelName> models) {
+        for (ModelName model : models) {
+            if (!model.provider().equals("openai")) {
+                throw new PromptException(new Problem.UnknownModel(model));
+            }
+            if (caller.equals(BOB)) {
+                throw new PromptException(new Problem.ModelDenied(model));
+            }
+        }
     }
 
     public void tick(long seconds) {

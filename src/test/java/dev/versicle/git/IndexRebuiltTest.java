@@ -187,7 +187,7 @@ class IndexRebuiltTest {
                     house.prompts.prompt(ALICE, newer).settings().name().text());
             assertTrue(house.git(newer)
                     .run("show", "refs/meta/prompt:prompt.json")
-                    .contains("\"name\" : \"same~" + newer + "\""));
+                    .contains("\"name\": \"same~" + newer + "\""));
             List<String> once = look(house);
             house = reopened(house);
             assertEquals(once, look(house));

@@ -27,6 +27,7 @@ import dev.versicle.prompt.PromptId;
 import dev.versicle.prompt.PromptName;
 import dev.versicle.prompt.PromptText;
 import dev.versicle.prompt.SemVer;
+import dev.versicle.prompt.Snapshot;
 import dev.versicle.prompt.Source;
 import dev.versicle.prompt.Version;
 import dev.versicle.prompt.VersionRef;
@@ -390,7 +391,14 @@ abstract class PromptStoreContract {
                 Expected.NOTHING);
 
         assertEquals("uno", version(id, 1).text());
-        assertEquals(before.snapshot().origin(), version(id, 1).snapshot().origin());
+        Snapshot.Origin made = before.snapshot().origin();
+        assertEquals(
+                new Snapshot.Origin(
+                        made.source(),
+                        made.createdBy(),
+                        made.createdAt(),
+                        new Snapshot.Saved("root", made.createdAt().plusSeconds(3600))),
+                version(id, 1).snapshot().origin());
         assertEquals("root", house.git(id).run("log", "-1", "--format=%an", "refs/versions/1"));
     }
 
@@ -546,7 +554,7 @@ abstract class PromptStoreContract {
                         new PromptEdit(
                                 Optional.of(new PromptName("new name")), new Field.Keep<>(), Optional.empty()))));
         house.create("old name", "z");
-        assertTrue(house.git(id).run("show", "refs/meta/prompt:prompt.json").contains("\"name\" : \"new name\""));
+        assertTrue(house.git(id).run("show", "refs/meta/prompt:prompt.json").contains("\"name\": \"new name\""));
         assertEquals(
                 "other", house.prompts.prompt(ALICE, other).settings().name().text());
     }

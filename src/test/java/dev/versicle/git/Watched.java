@@ -158,6 +158,11 @@ final class Watched implements House.Between {
         }
 
         @Override
+        public List<PromptId> readableIn(Caller caller, Namespace namespace) {
+            return real.readableIn(caller, namespace);
+        }
+
+        @Override
         public long count() {
             return real.count();
         }

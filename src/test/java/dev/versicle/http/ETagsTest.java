@@ -136,10 +136,11 @@ final class ETagsTest {
                 1,
                 new CommitId(COMMIT),
                 COMMIT,
-                "text",
+                new Snapshot.Body("text", List.of()),
                 Metadata.NONE,
-                new Snapshot.Origin(Source.CHECKPOINT, "anna", Instant.EPOCH));
-        Version.Edition edition = new Version.Edition(Metadata.NONE, Instant.EPOCH, note);
+                new Snapshot.Origin(
+                        Source.CHECKPOINT, "anna", Instant.EPOCH, new Snapshot.Saved("anna", Instant.EPOCH)));
+        Version.Edition edition = new Version.Edition(Metadata.NONE, "anna", Instant.EPOCH, note);
         return new Version(PromptId.parse("0".repeat(24)), snapshot, edition, true);
     }
 }

@@ -2,11 +2,14 @@ package dev.versicle.http.tether;
 
 import dev.versicle.http.Dialect;
 import dev.versicle.http.Failure;
+import dev.versicle.http.SharedPath;
 import dev.versicle.prompt.CommitId;
 import dev.versicle.prompt.Problem;
+import dev.versicle.prompt.PromptName;
 import io.micronaut.serde.annotation.Serdeable;
 import jakarta.inject.Singleton;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Tether's refusals: {@code {"error": "Prompt not found", "details": "No prompt with id …"}} (seeds 000 to 002). */
 @Singleton
@@ -36,6 +39,17 @@ final class TetherErrors implements Dialect {
             case Problem.NameTaken taken -> of(409, "Name taken", "Another prompt is named " + taken.name() + ".");
             case Problem.ReleaseExists exists ->
                 of(409, "Release exists", "There is a release " + exists.release() + ".");
+            case Problem.DeniedByName denied -> of(403, "Access denied", "You may not write " + names(denied) + ".");
+            case Problem.UnknownModel unknown ->
+                of(404, "Model not found", "There is no model " + unknown.model() + ".");
+            case Problem.UnknownIntegration unknown ->
+                of(404, "Integration not found", "There is no integration " + unknown.name() + ".");
+            case Problem.ProviderFailed failed ->
+                of(502, "Provider failed", "The provider of model " + failed.model() + " " + failed.what() + ".");
+            case Problem.ModelDenied denied ->
+                of(403, "Access denied", "You may not use model " + denied.model() + ".");
+            case Problem.Pinned pinned ->
+                of(409, "Version in use", "Version " + pinned.number() + " is " + pinned.by() + ".");
             case Problem.Stale stale ->
                 of(
                         412,
@@ -56,8 +70,17 @@ final class TetherErrors implements Dialect {
         return PATH;
     }
 
+    @Override
+    public Optional<SharedPath.Door> door() {
+        return Optional.of(SharedPath.Door.TETHER);
+    }
+
     private static String named(Optional<CommitId> version) {
         return version.map(CommitId::shortId).orElse("no version");
+    }
+
+    private static String names(Problem.DeniedByName denied) {
+        return denied.names().stream().map(PromptName::text).collect(Collectors.joining(", "));
     }
 
     private static Answer of(int status, String error, String details) {

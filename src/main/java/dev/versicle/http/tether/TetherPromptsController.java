@@ -1,6 +1,7 @@
 package dev.versicle.http.tether;
 
 import dev.versicle.http.JsonBody;
+import dev.versicle.http.SharedPath;
 import dev.versicle.http.Speaks;
 import dev.versicle.http.tether.TetherAnswers.Message;
 import dev.versicle.http.tether.TetherAnswers.PromptDocument;
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 /** The prompts themselves: make, list, read, change, take away. All of it is ours. */
 @Controller(TetherErrors.PATH)
 @Speaks(TetherErrors.class)
+@SharedPath(door = SharedPath.Door.TETHER)
 @Secured(SecurityRule.IS_AUTHENTICATED)
 @ExecuteOn(TaskExecutors.BLOCKING)
 final class TetherPromptsController {

@@ -2,6 +2,7 @@ package dev.versicle.http.tether;
 
 import dev.versicle.http.ETags;
 import dev.versicle.http.JsonBody;
+import dev.versicle.http.SharedPath;
 import dev.versicle.http.Speaks;
 import dev.versicle.http.tether.TetherAnswers.Checkpoint;
 import dev.versicle.http.tether.TetherAnswers.Updated;
@@ -34,6 +35,7 @@ import org.jspecify.annotations.Nullable;
 /** The versions of a prompt: save, list, read, edit what is said about them, bring back. */
 @Controller(TetherErrors.PATH + "/{promptId}/versions")
 @Speaks(TetherErrors.class)
+@SharedPath(door = SharedPath.Door.TETHER)
 @Secured(SecurityRule.IS_AUTHENTICATED)
 @ExecuteOn(TaskExecutors.BLOCKING)
 final class TetherVersionsController {

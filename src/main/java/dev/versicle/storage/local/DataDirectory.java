@@ -133,6 +133,10 @@ public final class DataDirectory implements AutoCloseable {
         return root.resolve("jwt.key");
     }
 
+    public Path secretKey() {
+        return root.resolve("secret.key");
+    }
+
     public Path adminKey() {
         return root.resolve("admin.key");
     }
