@@ -61,7 +61,7 @@ public final class Codecs implements AutoCloseable {
 
     public Object readTree() throws IOException {
         try (ObjectReader reader = git.newObjectReader()) {
-            return TreeCodec.text(reader, tree);
+            return TreeCodec.read(reader, tree).text();
         }
     }
 
