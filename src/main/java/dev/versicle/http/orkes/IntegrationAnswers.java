@@ -65,7 +65,9 @@ final class IntegrationAnswers {
     /** Where it answers. */
     @Serdeable
     @JsonInclude(JsonInclude.Include.NON_ABSENT)
-    record Configuration(Optional<String> endpoint, @JsonProperty("api_key_set") boolean keySet) {
+    record Configuration(
+            Optional<String> endpoint,
+            @JsonProperty("api_key_set") boolean keySet) {
         static Configuration of(Endpoint endpoint) {
             return new Configuration(
                     endpoint.base().map(URI::toString), endpoint.key().isPresent());

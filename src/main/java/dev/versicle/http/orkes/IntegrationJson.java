@@ -56,8 +56,7 @@ final class IntegrationJson {
         Visibility visibility = body.text("visibility")
                 .map(text -> constant("visibility", Visibility.values(), Visibility::text, text))
                 .orElse(Visibility.PUBLIC);
-        Map<String, String> grants =
-                body.object("grants").map(JsonBody::values).orElse(Map.of());
+        Map<String, String> grants = body.object("grants").map(JsonBody::values).orElse(Map.of());
         return Optional.of(new IntegrationEdit.Sharing(
                 visibility,
                 grants.entrySet().stream()
@@ -68,7 +67,8 @@ final class IntegrationJson {
 
     /** {@code {description?, enabled?}}; the vendor's configuration and quotas of a model are not kept. */
     static Integration.Model model(JsonBody body) {
-        return new Integration.Model(body.text("description"), body.flag("enabled").orElse(true));
+        return new Integration.Model(
+                body.text("description"), body.flag("enabled").orElse(true));
     }
 
     /**
@@ -76,7 +76,8 @@ final class IntegrationJson {
      * response_format?}}; {@code prompt} is the text itself, and {@code maxTokens} 0 leaves it to the provider.
      */
     static Trial trial(JsonBody body) {
-        Optional<ModelName> model = written(body, "llmProvider").or(() -> written(body, "model"))
+        Optional<ModelName> model = written(body, "llmProvider")
+                .or(() -> written(body, "model"))
                 .map(either -> new ModelName(body.required("llmProvider"), body.required("model")));
         Trial.Sampling sampling = new Trial.Sampling(
                 body.decimal("temperature"),
@@ -94,8 +95,7 @@ final class IntegrationJson {
      * sends the names in the query.
      */
     static ModelName named(String provider, String model, HttpRequest<?> request) {
-        return new ModelName(
-                filled(provider, "integrationName", request), filled(model, "model", request));
+        return new ModelName(filled(provider, "integrationName", request), filled(model, "model", request));
     }
 
     private static String filled(String segment, String name, HttpRequest<?> request) {

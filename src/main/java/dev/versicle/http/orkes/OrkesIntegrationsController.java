@@ -38,7 +38,10 @@ final class OrkesIntegrationsController {
 
     /** Lists integrations by name, those of a category or the enabled ones where that is asked for. */
     @Get
-    List<IntegrationDocument> list(Caller caller, @Nullable @QueryValue String category, @QueryValue(defaultValue = "false") boolean activeOnly) {
+    List<IntegrationDocument> list(
+            Caller caller,
+            @Nullable @QueryValue String category,
+            @QueryValue(defaultValue = "false") boolean activeOnly) {
         return desk.integrations(caller).stream()
                 .map(integration -> IntegrationDocument.of(caller, integration))
                 .filter(provider -> category == null || provider.category().equals(category))
