@@ -5,11 +5,18 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.versicle.prompt.DisplayVersion;
 import dev.versicle.prompt.Draft;
+import dev.versicle.prompt.Integration;
+import dev.versicle.prompt.IntegrationEdit;
 import dev.versicle.prompt.Metadata;
+import dev.versicle.prompt.ModelDesk;
 import dev.versicle.prompt.Page;
+import dev.versicle.prompt.Placeholders;
 import dev.versicle.prompt.PromptFiles;
 import dev.versicle.prompt.PromptName;
 import dev.versicle.prompt.PromptText;
+import dev.versicle.prompt.Secret;
+import dev.versicle.prompt.Trial;
+import dev.versicle.provider.ChatCompletions;
 import io.micronaut.http.server.HttpServerConfiguration;
 import java.io.IOException;
 import java.lang.reflect.RecordComponent;
@@ -132,12 +139,21 @@ class ReadmeTest {
                 "| display version | " + DisplayVersion.CHARACTERS_MAX + " characters, one line |",
                 "| description | " + Metadata.DESCRIPTION_CHARACTERS_MAX + " characters |",
                 "| page size | " + Page.Window.LIMIT_MAX + " |",
+                "| prompt with its variables filled in | " + Placeholders.RENDERED_BYTES_MAX + " bytes of UTF-8, of "
+                        + Trial.VARIABLES_MAX + " variables |",
+                "| answer of a model | " + ChatCompletions.ANSWER_BYTES_MAX + " bytes in 50 s, "
+                        + ChatCompletions.QUESTIONS_MAX + " questions at a time |",
+                "| integrations of a namespace, models of one, grants of one | " + ModelDesk.INTEGRATIONS_MAX
+                        + " each |",
+                "| API key of an integration | " + Secret.CHARACTERS_MAX + " visible ASCII characters |",
                 "| version number | " + Draft.NUMBER_MAX + " |",
                 "| files of a package | " + PromptFiles.FILES_MAX + ", paths of " + PromptFiles.PATH_BYTES_MAX
                         + " bytes and " + PromptFiles.LEVELS_MAX + " levels,");
         for (String row : rows) {
             assertTrue(readme.contains(row), row);
         }
+        assertEquals(ModelDesk.INTEGRATIONS_MAX, Integration.MODELS_MAX);
+        assertEquals(ModelDesk.INTEGRATIONS_MAX, IntegrationEdit.GRANTS_MAX);
         assertEquals(PromptName.CHARACTERS_MAX, Metadata.LABEL_CHARACTERS_MAX);
         assertEquals(PromptName.CHARACTERS_MAX, Metadata.TITLE_CHARACTERS_MAX);
         try (Server server = Server.start(Map.of(

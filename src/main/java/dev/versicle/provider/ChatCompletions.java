@@ -16,6 +16,7 @@ import io.micronaut.http.client.DefaultHttpClientConfiguration;
 import io.micronaut.http.client.HttpClient;
 import io.micronaut.http.client.exceptions.ContentLengthExceededException;
 import io.micronaut.http.client.exceptions.HttpClientException;
+import io.micronaut.http.client.exceptions.HttpClientResponseException;
 import io.micronaut.http.client.exceptions.ReadTimeoutException;
 import java.io.IOException;
 import java.time.Duration;
@@ -55,7 +56,6 @@ public final class ChatCompletions implements ModelGateway, AutoCloseable {
         limits.setRequestTimeout(patience);
         limits.setMaxContentLength(ANSWER_BYTES_MAX);
         limits.setFollowRedirects(false);
-        limits.setExceptionOnErrorStatus(false);
         http = HttpClient.create(null, limits);
     }
 
@@ -76,6 +76,8 @@ public final class ChatCompletions implements ModelGateway, AutoCloseable {
             throw failed(question, "did not answer in time");
         } catch (ContentLengthExceededException e) {
             throw failed(question, "answered with more than " + ANSWER_BYTES_MAX + " bytes");
+        } catch (HttpClientResponseException e) {
+            throw failed(question, "answered with status " + e.code());
         } catch (HttpClientException e) {
             throw failed(question, "could not be reached");
         } finally {

@@ -8,7 +8,6 @@ import dev.versicle.prompt.Caller;
 import dev.versicle.prompt.ModelDesk;
 import dev.versicle.prompt.ModelName;
 import dev.versicle.prompt.NamedPrompts;
-import dev.versicle.prompt.PromptName;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpStatus;
 import io.micronaut.http.MediaType;
@@ -81,7 +80,7 @@ final class OrkesModelsController {
     @Consumes(MediaType.ALL)
     @Produces(MediaType.ALL)
     @Status(HttpStatus.OK)
-    void associate(Caller caller, String provider, String model, PromptName prompt) {
-        prompts.associate(caller, prompt, new ModelName(provider, model));
+    void associate(Caller caller, String provider, String model, String prompt, HttpRequest<?> request) {
+        prompts.associate(caller, OrkesPath.name(request, prompt), new ModelName(provider, model));
     }
 }

@@ -7,12 +7,14 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import dev.versicle.http.Dialect;
 import dev.versicle.http.Failure;
 import dev.versicle.prompt.CommitId;
+import dev.versicle.prompt.ModelName;
 import dev.versicle.prompt.Problem;
 import dev.versicle.prompt.PromptId;
 import dev.versicle.prompt.PromptName;
 import dev.versicle.prompt.Right;
 import dev.versicle.prompt.SemVer;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -32,6 +34,10 @@ final class TetherErrorsTest {
         return Stream.of(
                 Arguments.of(new Problem.Unauthenticated(), 401, "Authentication required"),
                 Arguments.of(new Problem.Denied(PROMPT, Right.UPDATE), 403, "Access denied"),
+                Arguments.of(new Problem.DeniedByName(List.of(new PromptName("a"))), 403, "Access denied"),
+                Arguments.of(new Problem.UnknownModel(new ModelName("a", "b")), 404, "Model not found"),
+                Arguments.of(new Problem.ModelDenied(new ModelName("a", "b")), 403, "Access denied"),
+                Arguments.of(new Problem.Pinned(3, "release 1.0.0"), 409, "Version in use"),
                 Arguments.of(new Problem.Forbidden("creating prompts"), 403, "Access denied"),
                 Arguments.of(new Problem.PromptNotFound("x"), 404, "Prompt not found"),
                 Arguments.of(new Problem.VersionNotFound(PROMPT, "7"), 404, "Version not found"),
@@ -40,6 +46,11 @@ final class TetherErrorsTest {
                 Arguments.of(new Problem.TooLarge("file", 5), 413, "Request too large"),
                 Arguments.of(new Problem.NameTaken(new PromptName("a")), 409, "Name taken"),
                 Arguments.of(new Problem.ReleaseExists(new SemVer(1, 2, 3)), 409, "Release exists"),
+                Arguments.of(new Problem.UnknownIntegration("a"), 404, "Integration not found"),
+                Arguments.of(
+                        new Problem.ProviderFailed(new ModelName("a", "b"), "could not be reached"),
+                        502,
+                        "Provider failed"),
                 Arguments.of(new Problem.Stale(Optional.of(new CommitId("a".repeat(40)))), 412, "Version changed"),
                 Arguments.of(new Problem.Contended(), 409, "Conflict"));
     }
