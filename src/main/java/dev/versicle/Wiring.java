@@ -10,7 +10,11 @@ import dev.versicle.catalog.SqliteCatalog;
 import dev.versicle.git.GitPromptStore;
 import dev.versicle.git.GitSystem;
 import dev.versicle.prompt.KeyRing;
+import dev.versicle.prompt.Models;
+import dev.versicle.prompt.NamedPrompts;
 import dev.versicle.prompt.Namespaces;
+import dev.versicle.prompt.Problem;
+import dev.versicle.prompt.PromptException;
 import dev.versicle.prompt.PromptIndex;
 import dev.versicle.prompt.PromptStore;
 import dev.versicle.prompt.Prompts;
@@ -78,6 +82,19 @@ final class Wiring {
     Prompts prompts(
             PromptStore store, PromptIndex index, Namespaces namespaces, InstantSource clock, SecureRandom random) {
         return new Prompts(store, index, namespaces, clock, random);
+    }
+
+    @Singleton
+    NamedPrompts named(Prompts prompts, PromptIndex index, Models models) {
+        return new NamedPrompts(prompts, index, models);
+    }
+
+    /** No integration can be registered yet, so there is no model. */
+    @Singleton
+    Models models() {
+        return (caller, wanted) -> wanted.stream().findFirst().ifPresent(model -> {
+            throw new PromptException(new Problem.UnknownModel(model));
+        });
     }
 
     // ---- lock

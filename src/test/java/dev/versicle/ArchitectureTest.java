@@ -87,6 +87,7 @@ class ArchitectureTest {
                     "javax.crypto..",
                     "org.slf4j.."),
             Room.of(".http", DOORS_TOOLS),
+            Room.of(".http.orkes", DOORS_TOOLS).and("dev.versicle.http"),
             Room.of(".http.tether", DOORS_TOOLS).and("dev.versicle.http"));
 
     record Room(String name, List<String> imports) {

@@ -16,10 +16,13 @@ import dev.versicle.prompt.PromptException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 
 /**
- * A request's body as a JSON object, read strictly: well-formed UTF-8 without a byte order mark, one value and nothing
+ * A request's body as a JSON object, or a list of them, read strictly: well-formed UTF-8 without a byte order mark, one value and nothing
  * after it, no field twice. A field that has the wrong type is refused by its name; a field nobody asks for is ignored.
  * How many bytes a body may have is the server's setting.
  */
@@ -44,12 +47,18 @@ public final class JsonBody {
 
     /** Reads a body, or refuses it as {@link Problem.Invalid} {@code body}. */
     public static JsonBody read(byte[] bytes) {
+        return object("body", "must be a JSON object", tree(bytes));
+    }
+
+    /** Reads a body that is an array of objects, by the same rules. */
+    public static List<JsonBody> list(byte[] bytes) {
+        return objects("body", tree(bytes));
+    }
+
+    private static JsonNode tree(byte[] bytes) {
         String text = decode(bytes);
         try {
-            if (MAPPER.readTree(text) instanceof ObjectNode object) {
-                return new JsonBody(object);
-            }
-            throw invalid("body", "must be a JSON object");
+            return MAPPER.readTree(text);
         } catch (StreamConstraintsException e) {
             throw invalid("body", "must have at most " + LEVELS_MAX + " levels, and no overlong names and numbers");
         } catch (JsonProcessingException e) {
@@ -67,6 +76,24 @@ public final class JsonBody {
         return text(field).orElseThrow(() -> invalid(field, "is required"));
     }
 
+    /** The field's whole number; empty where it is absent or null. */
+    public Optional<Integer> number(String field) {
+        return present(field).map(node -> number(field, node));
+    }
+
+    /** The field's texts, none where it is absent or null. */
+    public List<String> texts(String field) {
+        return present(field)
+                .map(node ->
+                        elements(field, node).map(item -> text(field, item)).toList())
+                .orElseGet(List::of);
+    }
+
+    /** The field's objects, none where it is absent or null. */
+    public List<JsonBody> items(String field) {
+        return present(field).map(node -> objects(field, node)).orElseGet(List::of);
+    }
+
     /** What the field asks for: absent keeps, null clears, a text sets. */
     public Field<String> change(String field) {
         if (!object.has(field)) {
@@ -82,6 +109,33 @@ public final class JsonBody {
 
     private Optional<JsonNode> present(String field) {
         return Optional.ofNullable(object.get(field)).filter(node -> !node.isNull());
+    }
+
+    private static List<JsonBody> objects(String field, JsonNode node) {
+        return elements(field, node)
+                .map(item -> object(field, "must be a JSON array of objects", item))
+                .toList();
+    }
+
+    private static JsonBody object(String field, String rule, JsonNode node) {
+        if (node instanceof ObjectNode object) {
+            return new JsonBody(object);
+        }
+        throw invalid(field, rule);
+    }
+
+    private static Stream<JsonNode> elements(String field, JsonNode node) {
+        if (!node.isArray()) {
+            throw invalid(field, "must be a JSON array");
+        }
+        return StreamSupport.stream(node.spliterator(), false);
+    }
+
+    private static int number(String field, JsonNode node) {
+        if (!node.isInt()) {
+            throw invalid(field, "must be a whole number");
+        }
+        return node.intValue();
     }
 
     private static String text(String field, JsonNode node) {

@@ -7,12 +7,14 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import dev.versicle.http.Dialect;
 import dev.versicle.http.Failure;
 import dev.versicle.prompt.CommitId;
+import dev.versicle.prompt.ModelName;
 import dev.versicle.prompt.Problem;
 import dev.versicle.prompt.PromptId;
 import dev.versicle.prompt.PromptName;
 import dev.versicle.prompt.Right;
 import dev.versicle.prompt.SemVer;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -32,6 +34,10 @@ final class TetherErrorsTest {
         return Stream.of(
                 Arguments.of(new Problem.Unauthenticated(), 401, "Authentication required"),
                 Arguments.of(new Problem.Denied(PROMPT, Right.UPDATE), 403, "Access denied"),
+                Arguments.of(new Problem.DeniedByName(List.of(new PromptName("a"))), 403, "Access denied"),
+                Arguments.of(new Problem.UnknownModel(new ModelName("a", "b")), 404, "Model not found"),
+                Arguments.of(new Problem.ModelDenied(new ModelName("a", "b")), 403, "Access denied"),
+                Arguments.of(new Problem.Pinned(3, "release 1.0.0"), 409, "Version in use"),
                 Arguments.of(new Problem.Forbidden("creating prompts"), 403, "Access denied"),
                 Arguments.of(new Problem.PromptNotFound("x"), 404, "Prompt not found"),
                 Arguments.of(new Problem.VersionNotFound(PROMPT, "7"), 404, "Version not found"),

@@ -1,0 +1,96 @@
+package dev.versicle.http.orkes;
+
+import dev.versicle.http.Dialect;
+import dev.versicle.http.Failure;
+import dev.versicle.http.SharedPath;
+import dev.versicle.prompt.Problem;
+import dev.versicle.prompt.PromptName;
+import io.micronaut.context.BeanProvider;
+import io.micronaut.runtime.server.EmbeddedServer;
+import io.micronaut.serde.annotation.Serdeable;
+import jakarta.inject.Singleton;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * Orkes' refusals: {@code {"status": 404, "message": "…", "instance": "<host>", "retryable": false}}. A 401 has {@code
+ * error} besides: its two codes, and no other, make the SDKs fetch a new token and ask again. Nowhere else is there an
+ * {@code error}, as the Java SDK would show it in place of the message.
+ */
+@Singleton
+final class OrkesErrors implements Dialect {
+    static final String PATH = "/api";
+
+    private static final String INVALID = "INVALID_TOKEN";
+    private static final String EXPIRED = "EXPIRED_TOKEN";
+
+    private final BeanProvider<EmbeddedServer> server;
+
+    OrkesErrors(BeanProvider<EmbeddedServer> server) {
+        this.server = server;
+    }
+
+    @Serdeable
+    record Body(int status, String message, String instance, boolean retryable) {}
+
+    @Serdeable
+    record TokenBody(String error, String message, int status) {}
+
+    @Override
+    public Answer answer(Problem problem) {
+        return switch (problem) {
+            case Problem.Unauthenticated ignored -> answer(Failure.UNAUTHENTICATED);
+            case Problem.Denied denied -> of(403, "You lack " + denied.right() + " on this prompt.");
+            case Problem.DeniedByName denied -> of(403, "You lack UPDATE on " + names(denied) + ".");
+            case Problem.Forbidden forbidden -> of(403, "Your roles do not allow " + forbidden.what() + ".");
+            case Problem.PromptNotFound missing -> of(404, "There is no prompt " + missing.id() + ".");
+            case Problem.VersionNotFound missing -> of(404, "The prompt has no version " + missing.ref() + ".");
+            case Problem.BadVersionId ignored -> of(400, "A version's id is 24 to 40 hex digits.");
+            case Problem.Invalid invalid -> of(400, invalid.field() + " " + invalid.rule() + ".");
+            case Problem.TooLarge large -> of(413, large.what() + " must be at most " + large.bytesMax() + " bytes.");
+            case Problem.UnknownModel unknown -> of(404, "There is no model " + unknown.model() + ".");
+            case Problem.ModelDenied denied -> of(403, "You may not use model " + denied.model() + ".");
+            case Problem.Pinned pinned -> of(409, "Version " + pinned.number() + " is " + pinned.by() + ".");
+            case Problem.NameTaken taken -> of(409, "Another prompt is named " + taken.name() + ".");
+            case Problem.ReleaseExists exists -> of(409, "There is a release " + exists.release() + ".");
+            case Problem.Stale ignored -> of(412, "The prompt has changed.");
+            case Problem.Contended ignored -> new Answer(409, body(409, "Others wrote this prompt. Try again.", true));
+        };
+    }
+
+    @Override
+    public Answer answer(Failure failure) {
+        return switch (failure) {
+            case UNAUTHENTICATED -> token(INVALID, failure);
+            case TOKEN_EXPIRED -> token(EXPIRED, failure);
+            case MALFORMED, FORBIDDEN, NO_ROUTE, METHOD, NOT_ACCEPTABLE, TOO_LARGE, MEDIA_TYPE, INTERNAL ->
+                of(failure.status(), failure.sentence());
+        };
+    }
+
+    @Override
+    public String path() {
+        return PATH;
+    }
+
+    @Override
+    public Optional<SharedPath.Door> door() {
+        return Optional.of(SharedPath.Door.ORKES);
+    }
+
+    private static String names(Problem.DeniedByName denied) {
+        return denied.names().stream().map(PromptName::text).collect(Collectors.joining(", "));
+    }
+
+    private static Answer token(String error, Failure failure) {
+        return new Answer(failure.status(), new TokenBody(error, failure.sentence(), failure.status()));
+    }
+
+    private Answer of(int status, String message) {
+        return new Answer(status, body(status, message, false));
+    }
+
+    private Body body(int status, String message, boolean retryable) {
+        return new Body(status, message, server.get().getHost(), retryable);
+    }
+}
