@@ -28,8 +28,15 @@ public final class TestServer implements AutoCloseable {
 
     /** Starts a server without the sample prompts; it answers when this returns. */
     public static TestServer start(Path data) {
-        Map<String, Object> settings =
-                Map.of("versicle.data", data.toString(), "versicle.port", 0, "versicle.samples", false);
+        Map<String, Object> settings = Map.of(
+                "versicle.data",
+                data.toString(),
+                "versicle.port",
+                0,
+                "versicle.samples",
+                false,
+                ClockForTests.SETTING,
+                true);
         return new TestServer(Server.start(settings), data);
     }
 
@@ -55,6 +62,16 @@ public final class TestServer implements AutoCloseable {
     /** A token of this server for {@code caller}. */
     public String token(Caller caller) {
         return server.part(TokenMint.class).token(caller, TOKENS_LAST);
+    }
+
+    /** A token of this server that was {@code caller}'s, until half an hour ago. */
+    public String expired(Caller caller) {
+        return server.part(TokenMint.class).token(caller, TOKENS_LAST.negated());
+    }
+
+    /** Lets time pass for the server. */
+    public void pass(Duration time) {
+        server.part(ClockForTests.Clock.class).pass(time);
     }
 
     /** One of the server's parts, for tests that go past its doors. */

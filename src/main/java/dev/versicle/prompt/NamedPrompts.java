@@ -14,6 +14,9 @@ public final class NamedPrompts {
     /** How often a save looks again for a prompt whose name somebody else has just taken. */
     private static final int TRIES_MAX = 100;
 
+    /** How many versions are given at once. */
+    public static final int VERSIONS_MAX = 1_000;
+
     private static final Duration PAUSE = Duration.ofMillis(10);
 
     private final Prompts prompts;
@@ -84,6 +87,11 @@ public final class NamedPrompts {
     /** The live versions of a prompt, newest first. */
     public Page<NamedVersion> versions(Caller caller, PromptName name, Page.Window window) {
         return prompts.named(caller, require(caller, name), window);
+    }
+
+    /** The live versions of a prompt, newest first: all of them, as of one moment, or the newest 1000. */
+    public List<NamedVersion> versions(Caller caller, PromptName name) {
+        return prompts.named(caller, require(caller, name), VERSIONS_MAX);
     }
 
     /** The latest version of every prompt that the caller may read and that has one, newest change first. */

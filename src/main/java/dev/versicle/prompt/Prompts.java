@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -134,6 +135,21 @@ public final class Prompts {
                     .toList();
             return new Page<>(named, versions.total());
         });
+    }
+
+    List<NamedVersion> named(Caller caller, PromptId id, int max) {
+        return with(
+                caller,
+                id,
+                Right.READ,
+                prompt -> IntStream.rangeClosed(1, Math.ceilDiv(max, Page.Window.LIMIT_MAX))
+                        .mapToObj(page -> prompt.versions(new Page.Window(page, Page.Window.LIMIT_MAX))
+                                .items())
+                        .takeWhile(items -> !items.isEmpty())
+                        .flatMap(List::stream)
+                        .limit(max)
+                        .map(version -> new NamedVersion(prompt.settings(), version))
+                        .toList());
     }
 
     boolean allows(Caller caller, PromptId id, Right right) {
