@@ -64,8 +64,9 @@ class IntegrationSecretsTest {
     }
 
     private void register() {
-        post(INTEGRATION, """
-                {"configuration": {"endpoint": "%s", "api_key": "%s"}}""".formatted(provider.base(), SECRET)).being(200);
+        String integration = """
+                {"configuration": {"endpoint": "%s", "api_key": "%s"}}""".formatted(provider.base(), SECRET);
+        post(INTEGRATION, integration).being(200);
         post(INTEGRATION + "/integration/small", "{}").being(200);
     }
 

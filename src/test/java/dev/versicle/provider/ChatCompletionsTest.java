@@ -65,7 +65,8 @@ class ChatCompletionsTest {
         JsonMapper mapper = new JsonMapper();
         assertEquals(mapper.readTree("""
                 {"model": "gpt-4o", "messages": [{"role": "user", "content": "Say \\"hi\\" 👋"}], "temperature": 0.1,
-                 "top_p": 0.9, "max_tokens": 7, "stop": ["END", "\\n"], "response_format": {"type": "json_object"}}"""), mapper.readTree(asked.body()));
+                 "top_p": 0.9, "max_tokens": 7, "stop": ["END", "\\n"], "response_format": {"type": "json_object"}}
+                """), mapper.readTree(asked.body()));
     }
 
     @Test
