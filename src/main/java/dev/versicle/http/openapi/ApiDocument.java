@@ -3,6 +3,7 @@ package dev.versicle.http.openapi;
 /** The documents, one for each door and one for what is at none. A new door's document is a file, and a line here. */
 enum ApiDocument {
     TETHER("tether.yaml", "Tether"),
+    ORKES("orkes.yaml", "Orkes Conductor"),
     HOUSE("house.yaml", "House");
 
     private final String file;
