@@ -8,7 +8,6 @@ import io.micronaut.http.annotation.QueryValue;
 import io.micronaut.web.router.Router;
 import io.micronaut.web.router.UriRouteInfo;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -50,8 +49,10 @@ final class RoutesAreDescribedTest {
     @Test
     void anOperationThatIsNoRouteIsFound() {
         String renamed = Documents.text(ApiDocument.TETHER).replace("/api/prompts/user:", "/api/prompts/users:");
-        List<JsonNode> documents = new ArrayList<>(Documents.trees());
-        documents.set(ApiDocument.TETHER.ordinal(), Documents.tree(renamed));
+        List<JsonNode> documents = Arrays.stream(ApiDocument.values())
+                .map(document -> document == ApiDocument.TETHER ? renamed : Documents.text(document))
+                .map(Documents::tree)
+                .toList();
         Map<String, Set<String>> described = Documents.parameters(documents);
         described.keySet().removeAll(routes(Map.of()).keySet());
         assertEquals(Map.of("GET /api/prompts/users", Set.of("query limit", "query page")), described);
