@@ -15,6 +15,7 @@ import io.micronaut.web.router.UriRouteInfo;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
@@ -31,6 +32,9 @@ final class Requests implements ApplicationEventListener<HttpRequestTerminatedEv
     private static final String UNANSWERED = "unanswered";
     /** Where machines ask every few seconds. */
     private static final Set<String> QUIET = Set.of("/health", "/health/{selector}", "/prometheus");
+
+    /** What a variable of a template must match, which is nobody's concern: {@code {name:[^/]+}}. */
+    private static final Pattern PATTERN = Pattern.compile("(\\{\\w+):[^}]*}");
 
     private static final String BEGUN = "versicle.begun";
     private static final String STATUS = "versicle.status";
@@ -88,6 +92,7 @@ final class Requests implements ApplicationEventListener<HttpRequestTerminatedEv
         return RouteAttributes.getRouteInfo(request)
                 .filter(UriRouteInfo.class::isInstance)
                 .map(route -> ((UriRouteInfo<?, ?>) route).getUriMatchTemplate().toPathString())
+                .map(template -> PATTERN.matcher(template).replaceAll("$1}"))
                 .orElse(UNKNOWN);
     }
 }

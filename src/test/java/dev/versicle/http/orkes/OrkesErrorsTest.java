@@ -68,6 +68,7 @@ class OrkesErrorsTest {
                 Arguments.of(new Problem.Invalid("name", "must be a string"), 400),
                 Arguments.of(new Problem.TooLarge("file", 5), 413),
                 Arguments.of(new Problem.UnknownModel(MODEL), 404),
+                Arguments.of(new Problem.UnknownIntegration("x"), 404),
                 Arguments.of(new Problem.ModelDenied(MODEL), 403),
                 Arguments.of(new Problem.Pinned(3, "release 1.0.0"), 409),
                 Arguments.of(new Problem.NameTaken(new PromptName("a")), 409),
@@ -90,17 +91,21 @@ class OrkesErrorsTest {
     }
 
     @Test
-    void onlyALostRaceMayBeRunAgain() {
-        OrkesErrors.Body body =
+    void aLostRaceAndAProviderThatFailedMayBeRunAgain() {
+        OrkesErrors.Body lost =
                 (OrkesErrors.Body) errors().answer(new Problem.Contended()).body();
-        assertEquals(new OrkesErrors.Body(409, body.message(), "127.0.0.1", true), body);
+        OrkesErrors.Body failed =
+                (OrkesErrors.Body) errors().answer(new Problem.ProviderFailed(MODEL, "did not answer in time"))
+                        .body();
+        assertEquals(new OrkesErrors.Body(409, lost.message(), "127.0.0.1", true), lost);
+        assertEquals(new OrkesErrors.Body(502, failed.message(), "127.0.0.1", true), failed);
     }
 
     @Test
     void noProblemIsForgottenHere() {
         Set<Class<?>> tried = Stream.concat(
                         problems().map(row -> row.get()[0].getClass()),
-                        Stream.of(Problem.Unauthenticated.class, Problem.Contended.class))
+                        Stream.of(Problem.Unauthenticated.class, Problem.Contended.class, Problem.ProviderFailed.class))
                 .collect(Collectors.toUnmodifiableSet());
         assertEquals(
                 Arrays.stream(Problem.class.getPermittedSubclasses()).collect(Collectors.toUnmodifiableSet()), tried);
