@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 
 /**
- * The one judge of tokens: by its first letters a token goes to the API keys or to the JWTs, never to both. That one has
- * expired, it tells the error desk in the request.
+ * The one judge of tokens: by its first letters a token goes to the API keys or to the JWTs, never to both. That one
+ * has expired, it tells the error desk in the request.
  */
 @Singleton
 final class DoorLock implements TokenValidator<HttpRequest<?>> {

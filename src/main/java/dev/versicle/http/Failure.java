@@ -41,7 +41,9 @@ public enum Failure {
         return sentence;
     }
 
-    /** The first failure with this status; of the other statuses, a client's error is MALFORMED and the rest INTERNAL. */
+    /**
+     * The first failure with this status; of the other statuses, a client's error is MALFORMED and the rest INTERNAL.
+     */
     static Failure of(int status) {
         Failure kind = status >= 400 && status < 500 ? MALFORMED : INTERNAL;
         return Arrays.stream(values())

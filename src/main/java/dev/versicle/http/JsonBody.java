@@ -24,9 +24,9 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /**
- * A request's body as a JSON object, or a list of them, read strictly: well-formed UTF-8 without a byte order mark, one value and nothing
- * after it, no field twice. A field that has the wrong type is refused by its name; a field nobody asks for is ignored.
- * How many bytes a body may have is the server's setting.
+ * A request's body as a JSON object, or a list of them, read strictly: well-formed UTF-8 without a byte order mark, one
+ * value and nothing after it, no field twice. A field that has the wrong type is refused by its name; a field nobody
+ * asks for is ignored. How many bytes a body may have is the server's setting.
  */
 public final class JsonBody {
     public static final int LEVELS_MAX = 64;

@@ -2,8 +2,10 @@ package dev.versicle.prompt;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedSet;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -43,7 +45,9 @@ public final class NamedPrompts {
         List<PromptName> denied = new ArrayList<>();
         for (NamedDraft each : wanted) {
             models.require(caller, each.draft().models());
-            if (!writes(caller, each.name())) {
+            if (writes(caller, each.name())) {
+                requireRoom(caller, each);
+            } else {
                 denied.add(each.name());
             }
         }
@@ -59,15 +63,30 @@ public final class NamedPrompts {
                 .orElseGet(caller::creates);
     }
 
+    /** Throws {@link Problem.Invalid} where the prompt would have too many tags. */
+    private void requireRoom(Caller caller, NamedDraft wanted) {
+        SortedSet<Tag> before = find(caller, wanted.name())
+                .map(id -> prompts.settings(caller, id).tags())
+                .orElse(Collections.emptySortedSet());
+        PromptSettings.requireTags(TagEdit.add(wanted.tags()).applyTo(before));
+    }
+
     private void write(Caller caller, NamedDraft wanted) {
+        save(caller, wanted.name(), wanted.draft());
+        if (!wanted.tags().isEmpty()) {
+            tag(caller, wanted.name(), TagEdit.add(wanted.tags()));
+        }
+    }
+
+    private void save(Caller caller, PromptName name, Draft draft) {
         for (int tries = 0; tries < TRIES_MAX; tries++) {
-            Optional<PromptId> id = find(caller, wanted.name());
+            Optional<PromptId> id = find(caller, name);
             if (id.isPresent()) {
-                prompts.checkpoint(caller, id.get(), wanted.draft(), Expected.NOTHING);
+                prompts.checkpoint(caller, id.get(), draft, Expected.NOTHING);
                 return;
             }
             try {
-                prompts.create(caller, wanted.name(), Optional.empty(), Optional.of(wanted.draft()));
+                prompts.create(caller, name, Optional.empty(), Optional.of(draft));
                 return;
             } catch (PromptException e) {
                 if (!(e.problem() instanceof Problem.NameTaken)) {
@@ -82,11 +101,6 @@ public final class NamedPrompts {
 
     public NamedVersion version(Caller caller, PromptName name, VersionRef ref) {
         return prompts.named(caller, require(caller, name), ref);
-    }
-
-    /** The live versions of a prompt, newest first. */
-    public Page<NamedVersion> versions(Caller caller, PromptName name, Page.Window window) {
-        return prompts.named(caller, require(caller, name), window);
     }
 
     /** The live versions of a prompt, newest first: all of them, as of one moment, or the newest 1000. */

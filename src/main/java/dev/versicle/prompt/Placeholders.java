@@ -10,8 +10,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * The places in a prompt's text that wait for values, written <code>${name}</code>. A name is 1 to 200 characters of one
- * line without {@code $}, <code>{</code> and <code>}</code>, blanks around it not counted. As in Conductor's own
+ * The places in a prompt's text that wait for values, written <code>${name}</code>. A name is 1 to 200 characters of
+ * one line without {@code $}, <code>{</code> and <code>}</code>, blanks around it not counted. As in Conductor's own
  * expressions, <code>$${name}</code> is the text <code>${name}</code> and waits for nothing.
  *
  * @param names each once, in order

@@ -66,6 +66,10 @@ public record PromptSettings(
         description = description.filter(text -> !text.isBlank());
         description.ifPresent(text -> Texts.block("description", text, DESCRIPTION_CHARACTERS_MAX));
         tags = Collections.unmodifiableSortedSet(new TreeSet<>(tags));
+        requireTags(tags);
+    }
+
+    static void requireTags(SortedSet<Tag> tags) {
         if (tags.size() > TAGS_MAX) {
             throw Texts.invalid("tags", "must be at most " + TAGS_MAX);
         }

@@ -127,16 +127,6 @@ public final class Prompts {
         return with(caller, id, Right.READ, prompt -> new NamedVersion(prompt.settings(), prompt.version(ref)));
     }
 
-    Page<NamedVersion> named(Caller caller, PromptId id, Page.Window window) {
-        return with(caller, id, Right.READ, prompt -> {
-            Page<Version> versions = prompt.versions(window);
-            List<NamedVersion> named = versions.items().stream()
-                    .map(version -> new NamedVersion(prompt.settings(), version))
-                    .toList();
-            return new Page<>(named, versions.total());
-        });
-    }
-
     List<NamedVersion> named(Caller caller, PromptId id, int max) {
         return with(
                 caller,

@@ -11,13 +11,13 @@ import dev.versicle.prompt.Metadata;
 import dev.versicle.prompt.ModelName;
 import dev.versicle.prompt.NamedDraft;
 import dev.versicle.prompt.NamedVersion;
-import dev.versicle.prompt.Page;
 import dev.versicle.prompt.Problem;
 import dev.versicle.prompt.PromptException;
 import dev.versicle.prompt.PromptFile;
 import dev.versicle.prompt.PromptFiles;
 import dev.versicle.prompt.PromptId;
 import dev.versicle.prompt.PromptName;
+import dev.versicle.prompt.PromptSettings;
 import dev.versicle.prompt.PromptText;
 import dev.versicle.prompt.SemVer;
 import dev.versicle.prompt.Source;
@@ -31,6 +31,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -40,7 +41,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** Prompts by name: slots that are overwritten, models, tags, deletion. Real git judges what was written. */
 class NamedPromptsTest {
     private static final PromptName NAME = new PromptName("population/prompt");
-    private static final Page.Window ALL = new Page.Window(1, 100);
 
     @TempDir
     private Path root;
@@ -87,7 +87,7 @@ class NamedPromptsTest {
     }
 
     private List<Integer> numbers() {
-        return house.named.versions(ALICE, NAME, ALL).items().stream()
+        return house.named.versions(ALICE, NAME).stream()
                 .map(named -> named.version().number())
                 .toList();
     }
@@ -244,6 +244,30 @@ class NamedPromptsTest {
         assertEquals("another's", latest().version().text());
         assertEquals(2, house.named.latest(ALICE).size());
         assertEquals(List.of(), house.named.latest(BOB));
+    }
+
+    @Test
+    void tooManyTagsForOnePromptStopManyBeforeTheFirstIsWritten() {
+        save(new Draft.Slot.Next(), "mine");
+        List<Tag> some = IntStream.range(0, PromptSettings.TAGS_MAX)
+                .mapToObj(i -> new Tag("t" + i, ""))
+                .toList();
+        house.named.tag(ALICE, NAME, TagEdit.add(some));
+        Draft draft = draft(new Draft.Slot.Next(), "another's");
+        List<Tag> one = List.of(new Tag("one", "more"));
+
+        assertEquals(
+                new Problem.Invalid("tags", "must be at most " + PromptSettings.TAGS_MAX),
+                problem(() -> house.named.saveAll(
+                        ALICE,
+                        List.of(new NamedDraft(new PromptName("new"), draft, one), new NamedDraft(NAME, draft, one)))));
+        assertEquals("mine", latest().version().text());
+        assertEquals(1, house.prompts.count());
+
+        house.named.saveAll(ALICE, List.of(new NamedDraft(new PromptName("new"), draft, one)));
+        assertEquals(
+                one,
+                List.copyOf(house.named.settings(ALICE, new PromptName("new")).tags()));
     }
 
     @Test

@@ -19,8 +19,8 @@ final class OrkesAnswers {
     private OrkesAnswers() {}
 
     /**
-     * A version of a prompt. The times are milliseconds since 1970; the Java SDK reads those that end in {@code On}, the
-     * others the rest.
+     * A version of a prompt. The times are milliseconds since 1970; the Java SDK reads those that end in {@code On},
+     * the others the rest.
      */
     @Serdeable
     @JsonInclude(JsonInclude.Include.ALWAYS)

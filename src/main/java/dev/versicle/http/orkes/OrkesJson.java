@@ -31,9 +31,6 @@ final class OrkesJson {
 
     private OrkesJson() {}
 
-    /** A prompt that comes with many, and the tags that it shall have. */
-    record Item(NamedDraft draft, List<Tag> tags) {}
-
     /** {@code POST /prompts/{name}}; seed 003. */
     static NamedDraft save(PromptName name, OrkesQuery query, byte[] body) {
         return new NamedDraft(name, draft(query, query.slot(), body));
@@ -45,7 +42,7 @@ final class OrkesJson {
     }
 
     /** {@code [{name, template, description?, version?, integrations?, tags?}]}: what is read can be saved again. */
-    static List<Item> items(byte[] body) {
+    static List<NamedDraft> items(byte[] body) {
         return list(body).stream().map(OrkesJson::item).toList();
     }
 
@@ -63,8 +60,8 @@ final class OrkesJson {
     }
 
     /**
-     * The prompt's text. The Java and Go SDKs send it as it is, those for JS and C# as a JSON string, and all of them say
-     * {@code application/json}: a body that as a whole is one JSON string stands for what it holds, every other for
+     * The prompt's text. The Java and Go SDKs send it as it is, those for JS and C# as a JSON string, and all of them
+     * say {@code application/json}: a body that as a whole is one JSON string stands for what it holds, every other for
      * itself. Only of the Java SDK, which can be told, every body stands for itself.
      */
     private static PromptText text(OrkesQuery query, byte[] body) {
@@ -97,7 +94,7 @@ final class OrkesJson {
         return draft(new Draft.Content.Template(text(query, body), query.models()), slot, metadata);
     }
 
-    private static Item item(JsonBody json) {
+    private static NamedDraft item(JsonBody json) {
         // As in seed 003: where no version is named, it is version 1.
         Draft.Slot slot = new Draft.Slot.Exactly(
                 json.number("version").map(OrkesQuery::inRange).orElse(1));
@@ -105,7 +102,7 @@ final class OrkesJson {
                 new PromptText(json.required("template")), OrkesQuery.models(json.texts("integrations")));
         Draft draft = draft(content, slot, described(json.text("description")));
         List<Tag> tags = json.items("tags").stream().map(OrkesJson::tag).toList();
-        return new Item(new NamedDraft(new PromptName(json.required("name")), draft), tags);
+        return new NamedDraft(new PromptName(json.required("name")), draft, tags);
     }
 
     private static Tag tag(JsonBody json) {

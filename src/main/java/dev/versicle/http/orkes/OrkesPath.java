@@ -9,8 +9,8 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Names in paths, where {@code +} is a blank, {@code %2B} a plus and {@code %2F} a part of the name: the Java SDK writes
- * names as forms do, the JS SDK as paths.
+ * Names in paths, where {@code +} is a blank, {@code %2B} a plus and {@code %2F} a part of the name: the Java SDK
+ * writes names as forms do, the JS SDK as paths.
  */
 final class OrkesPath {
     private static final char ESCAPE = '%';

@@ -31,8 +31,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Prompts by name: save, read, take away, tag. A save answers 200 with nothing in it.
  *
- * <p>An empty body is an empty text, so the body is nullable; and a stream, since of an array the framework does not see
- * that it is.
+ * <p>An empty body is an empty text, so the body is nullable; and a stream, since of an array the framework does not
+ * see that it is.
  */
 @Controller(OrkesErrors.PATH + "/prompts")
 @Speaks(OrkesErrors.class)
@@ -72,9 +72,7 @@ final class OrkesPromptsController {
     @Produces(MediaType.ALL)
     @Status(HttpStatus.OK)
     void saveAll(Caller caller, @Body byte[] body) {
-        List<OrkesJson.Item> items = OrkesJson.items(body);
-        prompts.saveAll(caller, items.stream().map(OrkesJson.Item::draft).toList());
-        items.forEach(item -> prompts.tag(caller, item.draft().name(), TagEdit.add(item.tags())));
+        prompts.saveAll(caller, OrkesJson.items(body));
     }
 
     /** The latest version of every prompt that the caller may read. */

@@ -28,7 +28,9 @@ final class OrkesTokenController {
         this.tokens = tokens;
     }
 
-    /** Exchanges {@code {keyId, keySecret}} for a token. A token that comes along, stale as it will be, counts nothing. */
+    /**
+     * Exchanges {@code {keyId, keySecret}} for a token. A token that comes along, stale as it will be, counts nothing.
+     */
     @Post
     @Secured(SecurityRule.IS_ANONYMOUS)
     Token exchange(@Body byte[] body) {

@@ -1,9 +1,10 @@
 /**
  * The Orkes Conductor door: prompts by name under {@code /api}, as Orkes' own SDKs ask for them. It shares {@code
  * /api/prompts} with the Tether door; who sends {@code X-Authorization} stands here. The controllers read with {@link
- * dev.versicle.http.orkes.OrkesPath}, {@link dev.versicle.http.orkes.OrkesQuery} and {@link dev.versicle.http.orkes.OrkesJson}, call the heart by {@link
- * dev.versicle.prompt.NamedPrompts}, and write the records of {@link dev.versicle.http.orkes.OrkesAnswers}; every refusal
- * is worded by {@link dev.versicle.http.orkes.OrkesErrors}.
+ * dev.versicle.http.orkes.OrkesPath}, {@link dev.versicle.http.orkes.OrkesQuery} and {@link
+ * dev.versicle.http.orkes.OrkesJson}, call the heart by {@link dev.versicle.prompt.NamedPrompts}, and write the records
+ * of {@link dev.versicle.http.orkes.OrkesAnswers}; every refusal is worded by {@link
+ * dev.versicle.http.orkes.OrkesErrors}.
  *
  * <table>
  * <caption>What is spoken here</caption>
