@@ -21,6 +21,7 @@ final class Outside implements AutoCloseable {
     private static final String PROMPTS = "/api/prompts";
     private static final int ID_DIGITS = 24;
 
+    private final ServerProcess server;
     private final Pace pace;
     private final Texts texts;
     private final List<Wire> clients = new ArrayList<>();
@@ -43,11 +44,11 @@ final class Outside implements AutoCloseable {
     }
 
     Outside(ServerProcess server, Pace pace, Texts texts) throws IOException {
+        this.server = server;
         this.pace = pace;
         this.texts = texts;
         for (int i = 0; i < CLIENTS; i++) {
             clients.add(server.administrator());
-            strangers.add(server.anybody());
             homes.add(home(clients.get(i), i));
         }
     }
@@ -128,7 +129,11 @@ final class Outside implements AutoCloseable {
         return all.get(ThreadLocalRandom.current().nextInt(all.size()));
     }
 
-    private void emptyRoute() throws ExecutionException, InterruptedException {
+    private void emptyRoute() throws IOException, ExecutionException, InterruptedException {
+        // Not before: the server closes what is idle for a minute.
+        for (int i = 0; i < CLIENTS; i++) {
+            strangers.add(server.anybody());
+        }
         List<Load.Deed> deeds = strangers.stream()
                 .<Load.Deed>map(
                         client -> () -> client.get(BenchServer.EMPTY_ROUTE).being(200))
