@@ -79,6 +79,12 @@ class JavaScriptSdkTest {
     }
 
     @Test
+    void aPromptIsTriedOut() {
+        Map<String, Object> trial = Map.of("prompt", "Hello, ${user}", "promptVariables", Map.of("user", "Ada"));
+        assertEquals("Hello, Ada", js.call("testPrompt", trial).textValue());
+    }
+
+    @Test
     void anExpiredTokenIsReplacedAndTheCallRunAgain() {
         js.call("savePrompt", "late", "d", "in time");
         server.pass(Duration.ofHours(3));

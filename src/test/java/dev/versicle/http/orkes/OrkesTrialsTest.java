@@ -69,6 +69,13 @@ class OrkesTrialsTest {
     }
 
     @Test
+    void aTrialComesBeforeAPromptOfItsName() {
+        admin.post(TEST + "?description=d", OrkesClient.written(Map.of("prompt", "only tried")))
+                .being(200);
+        admin.get(TEST).being(404);
+    }
+
+    @Test
     void theModelIsAskedWithTheRenderedPromptAndItsAnswerIsPlainText() {
         register(Map.of("endpoint", provider.base(), "api_key", "sk-1"));
         provider.says("125 million");
