@@ -110,7 +110,8 @@ class ArchitectureTest {
             Room.of(".http", DOORS_TOOLS),
             Room.of(".http.openapi", "dev.versicle.http", "io.micronaut..", "jakarta.inject.."),
             Room.of(".http.orkes", DOORS_TOOLS).and("dev.versicle.http"),
-            Room.of(".http.tether", DOORS_TOOLS).and("dev.versicle.http"));
+            Room.of(".http.tether", DOORS_TOOLS).and("dev.versicle.http"),
+            Room.of(".http.v1", DOORS_TOOLS).and("dev.versicle.http"));
 
     record Room(String name, List<String> imports) {
         static Room of(String name, String... imports) {

@@ -80,6 +80,7 @@ enum Query {
     BY_NUMBER(Part.VERSION + "where prompt = ? and number = ? and current = 1"),
     FLOOR(Part.VERSION + "where prompt = ? and number <= ? and main = 1 order by number desc, rowid desc limit 1"),
     BY_COMMIT(Part.VERSION + "where prompt = ? and commit_id >= ? and commit_id < ? order by commit_id limit 1"),
+    BEGINNING(Part.VERSION + "where prompt = ? and commit_id >= ? and commit_id < ? order by commit_id limit 2"),
     CARRIER(Part.VERSION + """
             where prompt = ? and display = ? and current = 1 and deleted = 0
             order by display_at desc, number desc limit 1

@@ -195,6 +195,11 @@ public final class SqliteCatalog implements PromptIndex, AutoCloseable {
     }
 
     @Override
+    public List<VersionEntry> beginningWith(PromptId id, String hex) {
+        return sessions.read(session -> session.list(Query.BEGINNING, Rows::version, id.hex(), hex, hex + "g"));
+    }
+
+    @Override
     public Optional<VersionEntry> latest(PromptId id) {
         return version(Query.LIVE, id.hex(), 1, 0);
     }

@@ -1,6 +1,7 @@
 package dev.versicle.git;
 
 import dev.versicle.prompt.CommitId;
+import dev.versicle.prompt.DisplayVersion;
 import dev.versicle.prompt.Metadata;
 import dev.versicle.prompt.Page;
 import dev.versicle.prompt.Problem;
@@ -10,6 +11,7 @@ import dev.versicle.prompt.PromptId;
 import dev.versicle.prompt.PromptIndex;
 import dev.versicle.prompt.PromptIndex.VersionEntry;
 import dev.versicle.prompt.PromptSettings;
+import dev.versicle.prompt.SemVer;
 import dev.versicle.prompt.Snapshot;
 import dev.versicle.prompt.Version;
 import dev.versicle.prompt.VersionRef;
@@ -184,8 +186,36 @@ final class PromptReader {
             case VersionRef.Display display -> shop.index().carrier(id, display.displayVersion());
             case VersionRef.Id byId -> shop.index().byCommit(id, byId.hex());
             case VersionRef.Release release -> released(release);
+            case VersionRef.Written written -> written(written.text());
         };
         return entry.orElseThrow(() -> notFound(ref));
+    }
+
+    /** The first that exists of all that a text may mean. */
+    private Optional<VersionEntry> written(String text) throws IOException {
+        if (text.equals(VersionRef.Written.LATEST)) {
+            return latest();
+        }
+        Optional<VersionEntry> exact = VersionRef.Written.number(text)
+                .flatMap(number -> shop.index().byNumber(id, number))
+                .filter(VersionEntry::live);
+        if (exact.isEmpty() && SemVer.shapes(text)) {
+            exact = released(new VersionRef.Release(SemVer.parse(text)));
+        }
+        if (exact.isEmpty() && DisplayVersion.fits(text)) {
+            exact = shop.index().carrier(id, new DisplayVersion(text));
+        }
+        return exact.isPresent() ? exact : beginningWith(text);
+    }
+
+    private Optional<VersionEntry> beginningWith(String text) {
+        List<VersionEntry> found = VersionRef.Written.commit(text)
+                .map(hex -> shop.index().beginningWith(id, hex))
+                .orElse(List.of());
+        if (found.size() > 1) {
+            throw new PromptException(new Problem.Invalid("rev", "begins the ids of several commits"));
+        }
+        return found.stream().findFirst();
     }
 
     private Optional<VersionEntry> released(VersionRef.Release release) throws IOException {
@@ -206,6 +236,7 @@ final class PromptReader {
             case VersionRef.Display display -> display.displayVersion().text();
             case VersionRef.Id byId -> byId.hex();
             case VersionRef.Release release -> release.release().toString();
+            case VersionRef.Written written -> written.text();
         };
         return new PromptException(new Problem.VersionNotFound(id, text));
     }

@@ -39,6 +39,10 @@ final class HouseErrors implements Dialect {
                 of(409, "CONFLICT", "Version " + pinned.number() + " is " + pinned.by() + ".");
             case Problem.Stale ignored -> of(412, "PRECONDITION_FAILED", "Somebody was faster.");
             case Problem.Contended ignored -> of(409, "CONFLICT", "Others write here; try again.");
+            case Problem.Starting ignored -> of(503, "UNAVAILABLE", "The index is being made anew; try again soon.");
+            case Problem.MissingVariables missing ->
+                of(400, "BAD_REQUEST", "There are no values for " + String.join(", ", missing.names()) + ".");
+            case Problem.KeyNotFound ignored -> of(404, "NOT_FOUND", "There is no such key.");
         };
     }
 

@@ -76,6 +76,9 @@ final class Checkpoints {
             case Problem.UnknownIntegration ignored -> Outcome.REFUSED;
             case Problem.ModelDenied ignored -> Outcome.REFUSED;
             case Problem.ProviderFailed ignored -> Outcome.FAILED;
+            case Problem.Starting ignored -> Outcome.REFUSED;
+            case Problem.MissingVariables ignored -> Outcome.REFUSED;
+            case Problem.KeyNotFound ignored -> Outcome.REFUSED;
             case Problem.Pinned ignored -> Outcome.REFUSED;
             case Problem.ReleaseExists ignored -> Outcome.REFUSED;
         };

@@ -15,6 +15,10 @@ public record Caller(
         String subject, Optional<String> name, Optional<String> email, Namespace namespace, Set<Role> roles) {
     public static final int CHARACTERS_MAX = 200;
 
+    /** Who shows no token. */
+    public static final Caller NOBODY =
+            new Caller("nobody", Optional.empty(), Optional.empty(), Namespace.DEFAULT, Set.of(Role.NOBODY));
+
     public Caller {
         if (subject.isBlank()) {
             throw Texts.invalid("subject", "must not be blank");

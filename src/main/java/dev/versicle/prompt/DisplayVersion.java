@@ -11,6 +11,13 @@ public record DisplayVersion(String text) {
         Texts.line("displayVersion", text, CHARACTERS_MAX);
     }
 
+    /** Whether a text can be one at all. */
+    public static boolean fits(String text) {
+        return !text.isBlank()
+                && text.codePointCount(0, text.length()) <= CHARACTERS_MAX
+                && text.codePoints().noneMatch(Character::isISOControl);
+    }
+
     @Override
     public String toString() {
         return text;

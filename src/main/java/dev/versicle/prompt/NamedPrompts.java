@@ -86,7 +86,8 @@ public final class NamedPrompts {
                 return;
             }
             try {
-                prompts.create(caller, name, Optional.empty(), Optional.of(draft));
+                NewPrompt wanted = new NewPrompt(name, Optional.empty(), Optional.empty());
+                prompts.create(caller, wanted, Optional.of(draft));
                 return;
             } catch (PromptException e) {
                 if (!(e.problem() instanceof Problem.NameTaken)) {

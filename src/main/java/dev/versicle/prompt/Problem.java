@@ -2,6 +2,7 @@ package dev.versicle.prompt;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedSet;
 
 /** Why a request was refused, in the field's terms; each dialect has its own words and status for every case. */
 public sealed interface Problem {
@@ -53,4 +54,13 @@ public sealed interface Problem {
 
     /** The write lost its race too often; trying again is safe. */
     record Contended() implements Problem {}
+
+    /** The index is being made anew, so that names are not all known yet; trying again soon is safe. */
+    record Starting() implements Problem {}
+
+    /** A text has places for these variables, and no values came for them. */
+    record MissingVariables(SortedSet<String> names) implements Problem {}
+
+    /** There is no such key that the caller may see. */
+    record KeyNotFound(String id) implements Problem {}
 }

@@ -35,12 +35,28 @@ public record PromptSettings(
      * @param grants the highest right of each further subject
      */
     public record Access(String owner, Visibility visibility, Map<String, Right> grants) {
+        public static final int GRANTS_MAX = 1_000;
+
         public Access {
+            grants.keySet().forEach(Access::requireSubject);
+            if (grants.size() > GRANTS_MAX) {
+                throw Texts.invalid("grants", "must be at most " + GRANTS_MAX);
+            }
             grants = Map.copyOf(grants);
+        }
+
+        private static void requireSubject(String subject) {
+            if (subject.isBlank()) {
+                throw Texts.invalid("grants", "must not name a blank principal");
+            }
+            Texts.line("grants", subject, Caller.CHARACTERS_MAX);
         }
 
         /** Whether {@code caller} has {@code right} on what belongs to namespace {@code home}. */
         boolean allows(Caller caller, Namespace home, Right right) {
+            if (caller.has(Role.NOBODY)) {
+                return right == Right.READ && visibility == Visibility.PUBLIC;
+            }
             if (caller.has(Role.ADMIN) || owner.equals(caller.subject())) {
                 return true;
             }
@@ -76,12 +92,12 @@ public record PromptSettings(
     }
 
     /** A new prompt's, whose owner is who makes it. */
-    static PromptSettings of(Caller caller, PromptName name, Optional<String> description, Instant now) {
+    static PromptSettings of(Caller caller, NewPrompt wanted, Instant now) {
         return new PromptSettings(
-                new Identity(caller.namespace(), name, List.of()),
-                description,
-                Collections.emptySortedSet(),
-                new Access(caller.subject(), Visibility.PRIVATE, Map.of()),
+                new Identity(caller.namespace(), wanted.name(), List.of()),
+                wanted.description(),
+                wanted.tags(),
+                new Access(caller.subject(), wanted.visibility(), Map.of()),
                 new Creation(caller.subject(), now));
     }
 
@@ -107,6 +123,31 @@ public record PromptSettings(
                         Stream.of(name().text()))
                 .toList();
         return new PromptSettings(new Identity(namespace(), name, former), description, tags, access, creation);
+    }
+
+    /** The same prompt in another namespace; the names it had stay behind, where nobody finds it any more. */
+    public PromptSettings moved(Namespace namespace) {
+        return namespace.equals(namespace())
+                ? this
+                : new PromptSettings(new Identity(namespace, name(), List.of()), description, tags, access, creation);
+    }
+
+    public PromptSettings seen(Visibility visibility) {
+        return with(new Access(access.owner(), visibility, access.grants()));
+    }
+
+    /** The same prompt with these grants and no others. */
+    public PromptSettings granting(Map<String, Right> grants) {
+        return with(new Access(access.owner(), access.visibility(), grants));
+    }
+
+    private PromptSettings with(Access changed) {
+        return new PromptSettings(identity, description, tags, changed, creation);
+    }
+
+    /** The same prompt with these tags and no others. */
+    public PromptSettings tagged(SortedSet<Tag> all) {
+        return new PromptSettings(identity, description, all, access, creation);
     }
 
     public PromptSettings described(Optional<String> text) {

@@ -34,17 +34,17 @@ public final class Prompts {
     /** Makes a prompt in the caller's namespace, owned by the caller. Throws {@link Problem.NameTaken}. */
     public Prompt create(Caller caller, NewPrompt wanted) {
         Optional<Draft> first = wanted.body().map(text -> Draft.checkpoint(new Draft.Content.Body(text)));
-        return prompt(caller, create(caller, wanted.name(), wanted.description(), first));
+        return prompt(caller, create(caller, wanted, first));
     }
 
-    PromptId create(Caller caller, PromptName name, Optional<String> description, Optional<Draft> first) {
+    PromptId create(Caller caller, NewPrompt wanted, Optional<Draft> first) {
         if (!caller.creates()) {
             throw new PromptException(new Problem.Forbidden("creating prompts"));
         }
         namespaces.ensure(caller.namespace(), caller);
         PromptId id = PromptId.next(clock, random);
-        PromptSettings settings = PromptSettings.of(caller, name, description, clock.instant());
-        claiming(caller.namespace(), name, id, () -> store.create(id, settings, first, caller));
+        PromptSettings settings = PromptSettings.of(caller, wanted, clock.instant());
+        claiming(caller.namespace(), wanted.name(), id, () -> store.create(id, settings, first, caller));
         return id;
     }
 
@@ -183,7 +183,8 @@ public final class Prompts {
     private <R> R with(Caller caller, PromptId id, Right right, Function<PromptRepository, R> work) {
         try (PromptRepository repository = store.open(id)) {
             if (!repository.settings().allows(caller, right)) {
-                throw new PromptException(new Problem.Denied(id, right));
+                throw new PromptException(
+                        caller.has(Role.NOBODY) ? new Problem.Unauthenticated() : new Problem.Denied(id, right));
             }
             return work.apply(repository);
         }
@@ -200,7 +201,8 @@ public final class Prompts {
         } catch (PromptException e) {
             if (e.problem() instanceof Problem.PromptNotFound
                     || e.problem() instanceof Problem.VersionNotFound
-                    || e.problem() instanceof Problem.Denied) {
+                    || e.problem() instanceof Problem.Denied
+                    || e.problem() instanceof Problem.Unauthenticated) {
                 return Stream.empty();
             }
             throw e;

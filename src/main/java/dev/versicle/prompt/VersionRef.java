@@ -1,6 +1,7 @@
 package dev.versicle.prompt;
 
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** A way to point at one version of a prompt. */
@@ -14,6 +15,32 @@ public sealed interface VersionRef {
 
     /** The version that carries this display version; of several, the one that got it last. */
     record Display(DisplayVersion displayVersion) implements VersionRef {}
+
+    /**
+     * As people write it: {@code latest}, a number, a release, a display version, or the first 8 to 40 digits of a
+     * commit's id; the first of these that exists. Environments will stand before display versions.
+     */
+    record Written(String text) implements VersionRef {
+        public static final String LATEST = "latest";
+
+        private static final Pattern NUMBER = Pattern.compile("[1-9][0-9]{0,9}");
+        private static final Pattern COMMIT = Pattern.compile("[0-9a-f]{8,40}");
+
+        /** The number that the text writes. */
+        public static Optional<Integer> number(String text) {
+            return Optional.of(text)
+                    .filter(written -> NUMBER.matcher(written).matches())
+                    .map(Long::valueOf)
+                    .filter(value -> value <= Draft.NUMBER_MAX)
+                    .map(Long::intValue);
+        }
+
+        /** The digits that the text may begin a commit's id with, in lower case. */
+        public static Optional<String> commit(String text) {
+            return Optional.of(text.toLowerCase(Locale.ROOT))
+                    .filter(hex -> COMMIT.matcher(hex).matches());
+        }
+    }
 
     /** The commit whose id is or begins with these 24 to 40 hex digits; an overwritten one too. */
     record Id(String hex) implements VersionRef {

@@ -133,6 +133,11 @@ final class Watched implements House.Between {
         }
 
         @Override
+        public List<VersionEntry> beginningWith(PromptId id, String hex) {
+            return real.beginningWith(id, hex);
+        }
+
+        @Override
         public Optional<VersionEntry> byCommit(PromptId id, String hex) {
             return real.byCommit(id, hex);
         }

@@ -58,6 +58,11 @@ final class OrkesErrors implements Dialect {
             case Problem.ReleaseExists exists -> of(409, "There is a release " + exists.release() + ".");
             case Problem.Stale ignored -> of(412, "The prompt has changed.");
             case Problem.Contended ignored -> new Answer(409, body(409, "Others wrote this prompt. Try again.", true));
+            case Problem.Starting ignored ->
+                new Answer(503, body(503, "The server is making its index anew. Try again soon.", true));
+            case Problem.MissingVariables missing ->
+                of(400, "There are no values for " + String.join(", ", missing.names()) + ".");
+            case Problem.KeyNotFound missing -> of(404, "There is no key " + missing.id() + ".");
         };
     }
 

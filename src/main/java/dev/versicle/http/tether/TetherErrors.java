@@ -57,6 +57,11 @@ final class TetherErrors implements Dialect {
                         "If-Match does not hold: what is there now is " + named(stale.latest()) + ".");
             case Problem.Contended ignored ->
                 of(409, "Conflict", "Others wrote this prompt at the same time. Try again.");
+            case Problem.Starting ignored ->
+                of(503, "Index not ready", "The server is making its index anew. Try again soon.");
+            case Problem.MissingVariables missing ->
+                of(400, "Invalid request", "There are no values for " + String.join(", ", missing.names()) + ".");
+            case Problem.KeyNotFound missing -> of(404, "Key not found", "There is no key " + missing.id() + ".");
         };
     }
 

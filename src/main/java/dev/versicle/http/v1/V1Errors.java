@@ -1,0 +1,100 @@
+package dev.versicle.http.v1;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.versicle.http.Dialect;
+import dev.versicle.http.Failure;
+import dev.versicle.prompt.Problem;
+import io.micronaut.serde.annotation.Serdeable;
+import jakarta.inject.Singleton;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Refusals as prompts.dev words them: {@code {"error": "CODE", "message": "…", "details": {"field": "rule"}}}. */
+@Singleton
+final class V1Errors implements Dialect {
+    static final String PATH = "/v1";
+
+    /** The envelope; seed 004. */
+    @Serdeable
+    @JsonInclude(JsonInclude.Include.ALWAYS)
+    record Body(String error, String message, Map<String, String> details) {}
+
+    @Override
+    public Answer answer(Problem problem) {
+        return switch (problem) {
+            case Problem.Unauthenticated ignored -> answer(Failure.UNAUTHENTICATED);
+            case Problem.Denied denied -> of(403, "FORBIDDEN", "You lack " + denied.right() + " on this prompt.");
+            case Problem.Forbidden forbidden ->
+                of(403, "FORBIDDEN", "Your roles do not allow " + forbidden.what() + ".");
+            case Problem.DeniedByName ignored -> of(403, "FORBIDDEN", "You may not write some of these prompts.");
+            case Problem.ModelDenied denied -> of(403, "FORBIDDEN", "You may not use model " + denied.model() + ".");
+            case Problem.PromptNotFound ignored -> notFound("There is no such prompt.");
+            case Problem.VersionNotFound missing -> notFound("The prompt has no version " + missing.ref() + ".");
+            case Problem.KeyNotFound missing -> notFound("There is no key " + missing.id() + ".");
+            case Problem.UnknownModel unknown -> notFound("There is no model " + unknown.model() + ".");
+            case Problem.UnknownIntegration unknown -> notFound("There is no integration " + unknown.name() + ".");
+            case Problem.BadVersionId ignored -> invalid(Map.of("rev", "must be 24 to 40 hex digits"));
+            case Problem.Invalid invalid -> invalid(Map.of(invalid.field(), invalid.rule()));
+            case Problem.MissingVariables missing -> missing(missing);
+            case Problem.TooLarge large ->
+                of(413, "PAYLOAD_TOO_LARGE", large.what() + " must be at most " + large.bytesMax() + " bytes.");
+            case Problem.NameTaken taken -> conflict("Another prompt is named " + taken.name() + ".");
+            case Problem.ReleaseExists exists -> conflict("There is a version " + exists.release() + ".");
+            case Problem.Pinned pinned -> conflict("Version " + pinned.number() + " is " + pinned.by() + ".");
+            case Problem.Contended ignored -> conflict("Others wrote this prompt at the same time. Try again.");
+            case Problem.Stale ignored ->
+                of(412, "PRECONDITION_FAILED", "What If-Match names is no longer what is there.");
+            case Problem.ProviderFailed failed ->
+                of(502, "BAD_GATEWAY", "The provider of model " + failed.model() + " " + failed.what() + ".");
+            case Problem.Starting ignored ->
+                of(503, "UNAVAILABLE", "The server is making its index anew. Try again soon.");
+        };
+    }
+
+    @Override
+    public Answer answer(Failure failure) {
+        return of(failure.status(), code(failure), failure.sentence());
+    }
+
+    @Override
+    public String path() {
+        return PATH;
+    }
+
+    private static String code(Failure failure) {
+        return switch (failure) {
+            case MALFORMED -> "BAD_REQUEST";
+            case UNAUTHENTICATED, TOKEN_EXPIRED -> "UNAUTHORIZED";
+            case FORBIDDEN -> "FORBIDDEN";
+            case NO_ROUTE -> "NOT_FOUND";
+            case METHOD -> "METHOD_NOT_ALLOWED";
+            case NOT_ACCEPTABLE -> "NOT_ACCEPTABLE";
+            case TOO_LARGE -> "PAYLOAD_TOO_LARGE";
+            case MEDIA_TYPE -> "UNSUPPORTED_MEDIA_TYPE";
+            case INTERNAL -> "INTERNAL";
+        };
+    }
+
+    /** Seed 004 has this message for every case, and tells the cases apart in the details. */
+    private static Answer invalid(Map<String, String> details) {
+        return new Answer(422, new Body("VALIDATION_ERROR", "validation failed", details));
+    }
+
+    private static Answer missing(Problem.MissingVariables missing) {
+        Map<String, String> details = new LinkedHashMap<>();
+        missing.names().forEach(name -> details.put(name, "is required"));
+        return invalid(details);
+    }
+
+    private static Answer notFound(String message) {
+        return of(404, "NOT_FOUND", message);
+    }
+
+    private static Answer conflict(String message) {
+        return of(409, "CONFLICT", message);
+    }
+
+    private static Answer of(int status, String code, String message) {
+        return new Answer(status, new Body(code, message, Map.of()));
+    }
+}
