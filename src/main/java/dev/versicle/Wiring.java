@@ -1,5 +1,6 @@
 package dev.versicle;
 
+import dev.versicle.auth.ApiKeyText;
 import dev.versicle.auth.ApiKeys;
 import dev.versicle.auth.IdentityProvider;
 import dev.versicle.auth.KeyExchange;
@@ -15,6 +16,7 @@ import dev.versicle.metrics.HouseMeters;
 import dev.versicle.metrics.MeteredStore;
 import dev.versicle.metrics.MetricsAccess;
 import dev.versicle.prompt.Integrations;
+import dev.versicle.prompt.KeyDesk;
 import dev.versicle.prompt.KeyRing;
 import dev.versicle.prompt.ModelDesk;
 import dev.versicle.prompt.ModelGateway;
@@ -24,6 +26,7 @@ import dev.versicle.prompt.PromptIndex;
 import dev.versicle.prompt.PromptStore;
 import dev.versicle.prompt.PromptTrials;
 import dev.versicle.prompt.Prompts;
+import dev.versicle.prompt.SettingsDesk;
 import dev.versicle.provider.ChatCompletions;
 import dev.versicle.storage.Repositories;
 import dev.versicle.storage.local.DataDirectory;
@@ -127,6 +130,11 @@ final class Wiring {
     }
 
     @Singleton
+    SettingsDesk settingsDesk(Prompts prompts, Namespaces namespaces) {
+        return new SettingsDesk(prompts, namespaces);
+    }
+
+    @Singleton
     ModelDesk desk(Integrations integrations, InstantSource clock) {
         return new ModelDesk(integrations, clock);
     }
@@ -139,6 +147,11 @@ final class Wiring {
     @Singleton
     PromptTrials trials(ModelDesk desk, ModelGateway gateway) {
         return new PromptTrials(desk, gateway);
+    }
+
+    @Singleton
+    KeyDesk keyDesk(KeyRing ring, SecureRandom random, InstantSource clock) {
+        return new KeyDesk(ring, ApiKeyText.mint(random), clock);
     }
 
     // ---- the way out

@@ -2,6 +2,8 @@ package dev.versicle.auth;
 
 import dev.versicle.prompt.ApiKey;
 import dev.versicle.prompt.Caller;
+import dev.versicle.prompt.KeyMint;
+import dev.versicle.prompt.Secret;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -35,6 +37,14 @@ public record ApiKeyText(String id, String secret) {
         return new ApiKeyText(hex(random, ID_BYTES), hex(random, SECRET_BYTES));
     }
 
+    /** New keys; {@code random} must be fit for secrets. */
+    public static KeyMint mint(RandomGenerator random) {
+        return () -> {
+            ApiKeyText key = make(random);
+            return new KeyMint.Coin(key.id(), key.secretHash(), new Secret(key.text()));
+        };
+    }
+
     /** Reads a key; empty for a text of any other shape. */
     public static Optional<ApiKeyText> parse(String text) {
         Matcher matcher = SHAPE.matcher(text);
@@ -51,9 +61,10 @@ public record ApiKeyText(String id, String secret) {
         return HexFormat.of().formatHex(sha256(secret));
     }
 
-    /** What the server keeps of this key. */
+    /** What the server keeps of this key, which is named after its bearer. */
     public ApiKey kept(Caller bearer, Instant createdAt, Optional<Instant> expiresAt) {
-        return new ApiKey(id, secretHash(), bearer, createdAt, expiresAt);
+        return new ApiKey(
+                id, secretHash(), bearer, new ApiKey.Issue(bearer.subject(), bearer.subject(), createdAt, expiresAt));
     }
 
     /** The public half only, so that a key that strays into a log or an exception tells nothing. */

@@ -40,7 +40,7 @@ public final class ApiKeys {
     }
 
     private Verdict judge(ApiKey kept, Caller caller) {
-        boolean holds = kept.expiresAt().map(clock.instant()::isBefore).orElse(true);
+        boolean holds = kept.issue().until().map(clock.instant()::isBefore).orElse(true);
         return holds ? new Verdict.Holds(caller) : new Verdict.Expired();
     }
 

@@ -2,6 +2,7 @@ package dev.versicle.git;
 
 import dev.versicle.prompt.Caller;
 import dev.versicle.prompt.CheckpointResult;
+import dev.versicle.prompt.CurrentBody;
 import dev.versicle.prompt.Draft;
 import dev.versicle.prompt.Expected;
 import dev.versicle.prompt.MetadataEdit;
@@ -93,6 +94,19 @@ final class GitPromptRepository implements PromptRepository {
     public void change(UnaryOperator<PromptSettings> settings, Optional<PromptText> body, Caller by) {
         written(() -> {
             writer.change(settings, body, by);
+            return id;
+        });
+    }
+
+    @Override
+    public CurrentBody current() {
+        return checked(() -> reader.current(truths()));
+    }
+
+    @Override
+    public void dropDraft(Caller by) {
+        written(() -> {
+            writer.dropDraft();
             return id;
         });
     }

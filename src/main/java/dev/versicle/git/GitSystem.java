@@ -12,6 +12,7 @@ import dev.versicle.storage.Repositories;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -23,6 +24,7 @@ import java.util.stream.StreamSupport;
  * GitIntegrations} are beside them.
  */
 public final class GitSystem implements KeyRing, Namespaces {
+    private static final String KEYS = "keys";
     private static final Pattern KEY_ID = Pattern.compile("[0-9a-f]{12}");
 
     private final SystemFiles files;
@@ -46,6 +48,11 @@ public final class GitSystem implements KeyRing, Namespaces {
     @Override
     public Optional<ApiKey> find(String id) {
         return KEY_ID.matcher(id).matches() ? files.read(keyPath(id)).map(GitSystem::key) : Optional.empty();
+    }
+
+    @Override
+    public List<ApiKey> all() {
+        return files.all(KEYS).stream().map(GitSystem::key).toList();
     }
 
     @Override
@@ -75,7 +82,7 @@ public final class GitSystem implements KeyRing, Namespaces {
     }
 
     private static String keyPath(String id) {
-        return "keys/" + id + ".json";
+        return KEYS + "/" + id + ".json";
     }
 
     private static String namespacePath(Namespace namespace) {
@@ -92,8 +99,10 @@ public final class GitSystem implements KeyRing, Namespaces {
         file.put("namespace", key.bearer().namespace().text());
         ArrayNode roles = file.putArray("roles");
         key.bearer().roles().stream().map(Role::text).sorted().forEach(roles::add);
-        file.put("created_at", Moments.write(key.createdAt()));
-        key.expiresAt().ifPresent(at -> file.put("expires_at", Moments.write(at)));
+        file.put("key_name", key.issue().name());
+        file.put("created_by", key.issue().by());
+        file.put("created_at", Moments.write(key.issue().at()));
+        key.issue().until().ifPresent(at -> file.put("expires_at", Moments.write(at)));
         return file;
     }
 
@@ -108,12 +117,13 @@ public final class GitSystem implements KeyRing, Namespaces {
                     Json.text(file, "email"),
                     new Namespace(Json.require(file, "namespace")),
                     roles);
-            return new ApiKey(
-                    Json.require(file, "id"),
-                    Json.require(file, "secret_sha256"),
-                    bearer,
+            // The first keys had neither a name nor a maker of their own.
+            ApiKey.Issue issue = new ApiKey.Issue(
+                    Json.text(file, "key_name").orElse(bearer.subject()),
+                    Json.text(file, "created_by").orElse(bearer.subject()),
                     Moments.read(Json.require(file, "created_at")).orElseThrow(),
                     Json.text(file, "expires_at").map(at -> Moments.read(at).orElseThrow()));
+            return new ApiKey(Json.require(file, "id"), Json.require(file, "secret_sha256"), bearer, issue);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -1,6 +1,7 @@
 package dev.versicle.git;
 
 import dev.versicle.prompt.CommitId;
+import dev.versicle.prompt.CurrentBody;
 import dev.versicle.prompt.DisplayVersion;
 import dev.versicle.prompt.Metadata;
 import dev.versicle.prompt.Page;
@@ -80,6 +81,10 @@ final class PromptReader {
         PromptIndex.PromptEntry entry =
                 shop.index().prompt(id).orElseThrow(() -> new PromptException(new Problem.PromptNotFound(id.hex())));
         return new Prompt(id, settings(truths), currentText(truths), entry.updatedAt(), entry.counts());
+    }
+
+    CurrentBody current(Truths truths) throws IOException {
+        return new CurrentBody(currentText(truths), !Truths.absent(truths.draft()));
     }
 
     private String currentText(Truths truths) throws IOException {

@@ -228,6 +228,10 @@ final class PromptWriter {
         }
     }
 
+    void dropDraft() throws IOException {
+        dropDraft(mender.mend());
+    }
+
     /** The current body follows main again. */
     private Truths dropDraft(Truths truths) throws IOException {
         if (Truths.absent(truths.draft())) {

@@ -3,6 +3,7 @@ package dev.versicle.metrics;
 import dev.versicle.metrics.Checkpoints.Outcome;
 import dev.versicle.prompt.Caller;
 import dev.versicle.prompt.CheckpointResult;
+import dev.versicle.prompt.CurrentBody;
 import dev.versicle.prompt.Draft;
 import dev.versicle.prompt.Expected;
 import dev.versicle.prompt.MetadataEdit;
@@ -71,6 +72,16 @@ final class MeteredRepository implements PromptRepository {
     @Override
     public void change(UnaryOperator<PromptSettings> settings, Optional<PromptText> body, Caller by) {
         prompt.change(settings, body, by);
+    }
+
+    @Override
+    public CurrentBody current() {
+        return prompt.current();
+    }
+
+    @Override
+    public void dropDraft(Caller by) {
+        prompt.dropDraft(by);
     }
 
     @Override

@@ -32,6 +32,12 @@ public interface PromptRepository extends AutoCloseable {
     /** Changes the settings, then the current body where given; {@code settings} is applied to what is in force. */
     void change(UnaryOperator<PromptSettings> settings, Optional<PromptText> body, Caller by);
 
+    /** The current body. */
+    CurrentBody current();
+
+    /** Makes the current body the latest version's again. */
+    void dropDraft(Caller by);
+
     @Override
     void close();
 }

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -72,12 +73,29 @@ public final class Prompts {
                             .described(edit.description().applyTo(settings.description())),
                     edit.body(),
                     caller);
-            if (edit.name().isPresent() && !edit.name().get().equals(before.name())) {
-                claiming(before.namespace(), edit.name().get(), id, change);
-            } else {
-                change.run();
-            }
+            claimingPlace(before, edit.name().map(before::renamed).orElse(before), id, change);
             return repository.prompt();
+        });
+    }
+
+    /** The current body, for those who may change it. */
+    public CurrentBody draft(Caller caller, PromptId id) {
+        return with(caller, id, Right.UPDATE, PromptRepository::current);
+    }
+
+    /** Makes the current body this text; makes no version. */
+    public CurrentBody saveDraft(Caller caller, PromptId id, PromptText body) {
+        return with(caller, id, Right.UPDATE, repository -> {
+            repository.change(UnaryOperator.identity(), Optional.of(body), caller);
+            return repository.current();
+        });
+    }
+
+    /** Makes the current body the latest version's again. */
+    public void dropDraft(Caller caller, PromptId id) {
+        with(caller, id, Right.UPDATE, repository -> {
+            repository.dropDraft(caller);
+            return id;
         });
     }
 
@@ -180,7 +198,7 @@ public final class Prompts {
         index.complete();
     }
 
-    private <R> R with(Caller caller, PromptId id, Right right, Function<PromptRepository, R> work) {
+    <R> R with(Caller caller, PromptId id, Right right, Function<PromptRepository, R> work) {
         try (PromptRepository repository = store.open(id)) {
             if (!repository.settings().allows(caller, right)) {
                 throw new PromptException(
@@ -190,7 +208,8 @@ public final class Prompts {
         }
     }
 
-    private void require(Caller caller, PromptId id, Right right) {
+    /** Throws where the caller lacks the right. */
+    public void require(Caller caller, PromptId id, Right right) {
         with(caller, id, right, PromptRepository::settings);
     }
 
@@ -206,6 +225,15 @@ public final class Prompts {
                 return Stream.empty();
             }
             throw e;
+        }
+    }
+
+    /** Makes a change to settings; where it gives the prompt another place, holds that place while it is made. */
+    void claimingPlace(PromptSettings before, PromptSettings after, PromptId id, Runnable change) {
+        if (after.name().equals(before.name()) && after.namespace().equals(before.namespace())) {
+            change.run();
+        } else {
+            claiming(after.namespace(), after.name(), id, change);
         }
     }
 

@@ -68,7 +68,9 @@ class ApiKeysTest {
 
     @Test
     void theHashThatIsKeptIsNoKey() {
-        ring.add(new ApiKey(key.id(), key.secretHash(), BOT, NOW, Optional.empty()), BOT);
+        ring.add(
+                new ApiKey(key.id(), key.secretHash(), BOT, new ApiKey.Issue("bot", "bot", NOW, Optional.empty())),
+                BOT);
         assertEquals(Optional.empty(), bearer("vsk_" + key.id() + "_" + key.secretHash()));
     }
 

@@ -3,6 +3,7 @@ package dev.versicle.auth;
 import dev.versicle.prompt.ApiKey;
 import dev.versicle.prompt.Caller;
 import dev.versicle.prompt.KeyRing;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -14,6 +15,11 @@ final class KeysInMemory implements KeyRing {
     @Override
     public Optional<ApiKey> find(String id) {
         return Optional.ofNullable(byId.get(id));
+    }
+
+    @Override
+    public List<ApiKey> all() {
+        return List.copyOf(byId.values());
     }
 
     @Override
