@@ -14,6 +14,8 @@ import dev.versicle.prompt.PromptId;
 import dev.versicle.prompt.PromptRepository;
 import dev.versicle.prompt.PromptSettings;
 import dev.versicle.prompt.PromptText;
+import dev.versicle.prompt.Release;
+import dev.versicle.prompt.SemVer;
 import dev.versicle.prompt.Version;
 import dev.versicle.prompt.VersionRef;
 import java.io.IOException;
@@ -96,6 +98,16 @@ final class GitPromptRepository implements PromptRepository {
             writer.change(settings, body, by);
             return id;
         });
+    }
+
+    @Override
+    public boolean released(SemVer release) {
+        return checked(() -> new Signs(shop, id, git).released(release));
+    }
+
+    @Override
+    public Page<Release> releases(Page.Part part) {
+        return checked(() -> reader.releases(part, truths()));
     }
 
     @Override

@@ -13,6 +13,7 @@ import dev.versicle.prompt.PromptIndex;
 import dev.versicle.prompt.PromptIndex.VersionEntry;
 import dev.versicle.prompt.PromptSettings;
 import dev.versicle.prompt.SemVer;
+import dev.versicle.prompt.Release;
 import dev.versicle.prompt.Snapshot;
 import dev.versicle.prompt.Version;
 import dev.versicle.prompt.VersionRef;
@@ -142,6 +143,15 @@ final class PromptReader {
         }
         int total = shop.index().prompt(id).map(e -> e.counts().live()).orElse(0);
         return new Page<>(versions, total);
+    }
+
+    Page<Release> releases(Page.Part part, Truths truths) throws IOException {
+        Page<PromptIndex.ReleaseEntry> entries = shop.index().releases(id, part);
+        List<Release> releases = new ArrayList<>();
+        for (PromptIndex.ReleaseEntry entry : entries.items()) {
+            releases.add(new Release(entry.release(), version(entry.version(), truths)));
+        }
+        return new Page<>(releases, entries.total());
     }
 
     /** The version of an entry that is known to be live. */

@@ -12,6 +12,8 @@ import dev.versicle.prompt.Prompt;
 import dev.versicle.prompt.PromptRepository;
 import dev.versicle.prompt.PromptSettings;
 import dev.versicle.prompt.PromptText;
+import dev.versicle.prompt.Release;
+import dev.versicle.prompt.SemVer;
 import dev.versicle.prompt.Version;
 import dev.versicle.prompt.VersionRef;
 import java.util.Optional;
@@ -72,6 +74,16 @@ final class MeteredRepository implements PromptRepository {
     @Override
     public void change(UnaryOperator<PromptSettings> settings, Optional<PromptText> body, Caller by) {
         prompt.change(settings, body, by);
+    }
+
+    @Override
+    public boolean released(SemVer release) {
+        return prompt.released(release);
+    }
+
+    @Override
+    public Page<Release> releases(Page.Part part) {
+        return prompt.releases(part);
     }
 
     @Override

@@ -32,6 +32,11 @@ public interface PromptRepository extends AutoCloseable {
     /** Changes the settings, then the current body where given; {@code settings} is applied to what is in force. */
     void change(UnaryOperator<PromptSettings> settings, Optional<PromptText> body, Caller by);
 
+    boolean released(SemVer release);
+
+    /** The releases of live versions, highest first. */
+    Page<Release> releases(Page.Part part);
+
     /** The current body. */
     CurrentBody current();
 

@@ -9,6 +9,7 @@ import dev.versicle.prompt.PromptIndex;
 import dev.versicle.prompt.PromptName;
 import dev.versicle.storage.Repositories;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -59,11 +60,19 @@ final class Watched implements House.Between {
         }
 
         @Override
-        public boolean trash(String id) throws IOException {
+        public Optional<Instant> trash(String id) throws IOException {
             watcher.at("before trash");
-            boolean found = real.trash(id);
+            Optional<Instant> at = real.trash(id);
             watcher.at("after trash");
-            return found;
+            return at;
+        }
+
+        @Override
+        public boolean untrash(String id, Instant at) throws IOException {
+            watcher.at("before untrash");
+            boolean back = real.untrash(id, at);
+            watcher.at("after untrash");
+            return back;
         }
 
         @Override
