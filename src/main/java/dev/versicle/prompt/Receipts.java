@@ -4,20 +4,23 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
-/** What was answered to requests that may be repeated, so that a repeated one gets the first answer again. */
+/**
+ * Keeps answers for a day, so that a request that is sent again gets the first one again. A power cut may lose the
+ * newest: it then is as if the first request had never been answered.
+ */
 public interface Receipts {
-    /** How long an answer is kept. */
     Duration KEPT = Duration.ofHours(24);
 
+    /** An answer, as it was sent. */
     record Receipt(int status, String contentType, String body) {}
 
     /**
-     * The answer that was given, if it is not too old.
+     * The answer that was kept, unless that was longer than {@link #KEPT} ago.
      *
-     * @param scope who asked for what under which key, 64 hex digits
+     * @param scope tells requests apart, 64 hex digits
      */
     Optional<Receipt> find(String scope, Instant now);
 
-    /** Keeps an answer, before it is given. */
+    /** Keeps an answer; where there is one already that still holds, that one stays. */
     void keep(String scope, Receipt receipt, Instant now);
 }
