@@ -88,6 +88,16 @@ enum Query {
     LIVE(Part.VERSION + """
             where prompt = ? and current = 1 and deleted = 0 order by number desc limit ? offset ?
             """),
+    LIVE_BELOW(Part.VERSION + """
+            where prompt = ? and number < ? and current = 1 and deleted = 0 order by number desc limit ?
+            """),
+    NEWEST_AT(Part.VERSION + """
+            where prompt = ? and number < ? and moment <= ? and main = 1 order by number desc, rowid desc limit 1
+            """),
+    // The commits of one number came to the table in the order of their making.
+    NUMBER_AT(Part.VERSION + """
+            where prompt = ? and number = ? and moment <= ? order by rowid desc limit 1
+            """),
 
     ALL("select id from prompt order by change desc, id desc limit ? offset ?"),
     ALL_TOTAL("select prompts from tally where namespace = '*'"),

@@ -21,7 +21,7 @@ import java.util.List;
  * Times are milliseconds since 1970.
  */
 final class Schema {
-    static final int NUMBER = 2;
+    static final int NUMBER = 3;
 
     static final List<String> STATEMENTS = List.of(
             "create table catalog (clean integer not null, run integer not null) strict",
@@ -115,6 +115,7 @@ final class Schema {
             "create unique index version_current on version (prompt, number) where current = 1",
             // With the rowid that ends every index: the newest of several commits with one number comes first.
             "create index version_main on version (prompt, number) where main = 1",
+            "create index version_past on version (prompt, number)",
             "create index version_live on version (prompt, number) where current = 1 and deleted = 0",
             """
             create index version_display on version (prompt, display, display_at, number)

@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -217,6 +218,21 @@ public final class SqliteCatalog implements PromptIndex, AutoCloseable {
     public List<VersionEntry> live(PromptId id, Page.Window window) {
         return sessions.read(
                 session -> session.list(Query.LIVE, Rows::version, id.hex(), window.limit(), window.offset()));
+    }
+
+    @Override
+    public List<VersionEntry> liveBelow(PromptId id, int number, int limit) {
+        return sessions.read(session -> session.list(Query.LIVE_BELOW, Rows::version, id.hex(), number, limit));
+    }
+
+    @Override
+    public Optional<VersionEntry> newestAt(PromptId id, Instant at, int below) {
+        return version(Query.NEWEST_AT, id.hex(), below, at.toEpochMilli());
+    }
+
+    @Override
+    public Optional<VersionEntry> numberAt(PromptId id, int number, Instant at) {
+        return version(Query.NUMBER_AT, id.hex(), number, at.toEpochMilli());
     }
 
     @Override

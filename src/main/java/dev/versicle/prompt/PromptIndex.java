@@ -95,6 +95,18 @@ public interface PromptIndex {
     /** Live versions, highest number first. */
     List<VersionEntry> live(PromptId id, Page.Window window);
 
+    /** Live versions with smaller numbers, highest first. */
+    List<VersionEntry> liveBelow(PromptId id, int number, int limit);
+
+    /**
+     * Main's version with the highest number below {@code below} whose moment is not after {@code at}; deleted and
+     * overwritten ones too.
+     */
+    Optional<VersionEntry> newestAt(PromptId id, Instant at, int below);
+
+    /** What the number stood for then: the newest commit with it whose moment is not after {@code at}. */
+    Optional<VersionEntry> numberAt(PromptId id, int number, Instant at);
+
     /** The prompts that the caller may read, newest change first. */
     Page<PromptId> readable(Caller caller, Page.Window window);
 

@@ -9,6 +9,7 @@ import dev.versicle.prompt.PromptIndex;
 import dev.versicle.prompt.PromptName;
 import dev.versicle.storage.Repositories;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -155,6 +156,21 @@ final class Watched implements House.Between {
         @Override
         public List<VersionEntry> live(PromptId id, Page.Window window) {
             return real.live(id, window);
+        }
+
+        @Override
+        public List<VersionEntry> liveBelow(PromptId id, int number, int limit) {
+            return real.liveBelow(id, number, limit);
+        }
+
+        @Override
+        public Optional<VersionEntry> newestAt(PromptId id, Instant at, int below) {
+            return real.newestAt(id, at, below);
+        }
+
+        @Override
+        public Optional<VersionEntry> numberAt(PromptId id, int number, Instant at) {
+            return real.numberAt(id, number, at);
         }
 
         @Override
