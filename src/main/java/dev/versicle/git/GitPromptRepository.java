@@ -1,8 +1,10 @@
 package dev.versicle.git;
 
+import dev.versicle.prompt.Blame;
 import dev.versicle.prompt.Caller;
 import dev.versicle.prompt.CheckpointResult;
 import dev.versicle.prompt.CurrentBody;
+import dev.versicle.prompt.Diff;
 import dev.versicle.prompt.Draft;
 import dev.versicle.prompt.Expected;
 import dev.versicle.prompt.MetadataEdit;
@@ -20,6 +22,8 @@ import dev.versicle.prompt.Version;
 import dev.versicle.prompt.VersionRef;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.eclipse.jgit.lib.Repository;
@@ -69,6 +73,26 @@ final class GitPromptRepository implements PromptRepository {
     @Override
     public Page<Version> versions(Page.Window window) {
         return checked(() -> reader.versions(window, truths()));
+    }
+
+    @Override
+    public Version version(VersionRef ref, Instant at) {
+        return checked(() -> new PastReader(shop, id, git, truths()).version(ref, at));
+    }
+
+    @Override
+    public List<Version> log(int below, int limit) {
+        return checked(() -> reader.versionsBelow(below, limit, truths()));
+    }
+
+    @Override
+    public Diff diff(VersionRef from, VersionRef to) {
+        return checked(() -> new Comparison(git).diff(reader.version(from, truths()), reader.version(to, truths())));
+    }
+
+    @Override
+    public Blame blame(VersionRef ref) {
+        return checked(() -> new BlameReader(shop, id, git, truths()).blame(ref));
     }
 
     private Truths truths() throws IOException {

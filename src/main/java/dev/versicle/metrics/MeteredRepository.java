@@ -1,9 +1,11 @@
 package dev.versicle.metrics;
 
 import dev.versicle.metrics.Checkpoints.Outcome;
+import dev.versicle.prompt.Blame;
 import dev.versicle.prompt.Caller;
 import dev.versicle.prompt.CheckpointResult;
 import dev.versicle.prompt.CurrentBody;
+import dev.versicle.prompt.Diff;
 import dev.versicle.prompt.Draft;
 import dev.versicle.prompt.Expected;
 import dev.versicle.prompt.MetadataEdit;
@@ -16,6 +18,8 @@ import dev.versicle.prompt.Release;
 import dev.versicle.prompt.SemVer;
 import dev.versicle.prompt.Version;
 import dev.versicle.prompt.VersionRef;
+import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
@@ -64,6 +68,26 @@ final class MeteredRepository implements PromptRepository {
     @Override
     public Page<Version> versions(Page.Window window) {
         return prompt.versions(window);
+    }
+
+    @Override
+    public Version version(VersionRef ref, Instant at) {
+        return prompt.version(ref, at);
+    }
+
+    @Override
+    public List<Version> log(int below, int limit) {
+        return prompt.log(below, limit);
+    }
+
+    @Override
+    public Diff diff(VersionRef from, VersionRef to) {
+        return prompt.diff(from, to);
+    }
+
+    @Override
+    public Blame blame(VersionRef ref) {
+        return prompt.blame(ref);
     }
 
     @Override

@@ -1,8 +1,10 @@
 package dev.versicle.prompt;
 
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -183,6 +185,32 @@ public final class Prompts {
 
     public Page<Version> versions(Caller caller, PromptId id, Page.Window window) {
         return with(caller, id, Right.READ, repository -> repository.versions(window));
+    }
+
+    /** The version as it was at a moment; see {@link PromptRepository#version(VersionRef, Instant)}. */
+    public Version version(Caller caller, PromptId id, VersionRef ref, Instant at) {
+        return with(caller, id, Right.READ, repository -> repository.version(ref, at));
+    }
+
+    /** The live versions with smaller numbers than {@code below}, newest first, 1 to 100 of them. */
+    public List<Version> log(Caller caller, PromptId id, int below, int limit) {
+        if (limit < 1 || limit > Page.Window.LIMIT_MAX) {
+            throw Texts.invalid("limit", "must be from 1 to " + Page.Window.LIMIT_MAX);
+        }
+        return with(caller, id, Right.READ, repository -> repository.log(below, limit));
+    }
+
+    public Diff diff(Caller caller, PromptId id, VersionRef from, VersionRef to) {
+        return with(caller, id, Right.READ, repository -> repository.diff(from, to));
+    }
+
+    public Blame blame(Caller caller, PromptId id, VersionRef ref) {
+        return with(caller, id, Right.READ, repository -> repository.blame(ref));
+    }
+
+    /** The version's text with the values in their places; see {@link Rendering}. */
+    public String render(Caller caller, PromptId id, VersionRef ref, Map<String, String> values) {
+        return Rendering.render(version(caller, id, ref).text(), values);
     }
 
     NamedVersion named(Caller caller, PromptId id, VersionRef ref) {
