@@ -13,6 +13,7 @@ import dev.versicle.prompt.Problem;
 import dev.versicle.prompt.Prompt;
 import dev.versicle.prompt.PromptException;
 import dev.versicle.prompt.PromptId;
+import dev.versicle.prompt.PromptPackage;
 import dev.versicle.prompt.PromptRepository;
 import dev.versicle.prompt.PromptSettings;
 import dev.versicle.prompt.PromptText;
@@ -25,6 +26,7 @@ import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.eclipse.jgit.lib.Repository;
 
@@ -93,6 +95,15 @@ final class GitPromptRepository implements PromptRepository {
     @Override
     public Blame blame(VersionRef ref) {
         return checked(() -> new BlameReader(shop, id, git, truths()).blame(ref));
+    }
+
+    @Override
+    public <R> R read(VersionRef ref, Function<PromptPackage, R> work) {
+        return checked(() -> {
+            try (GitPackage files = GitPackage.open(git, reader.version(ref, truths()))) {
+                return work.apply(files);
+            }
+        });
     }
 
     private Truths truths() throws IOException {

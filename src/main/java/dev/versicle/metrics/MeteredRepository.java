@@ -11,6 +11,7 @@ import dev.versicle.prompt.Expected;
 import dev.versicle.prompt.MetadataEdit;
 import dev.versicle.prompt.Page;
 import dev.versicle.prompt.Prompt;
+import dev.versicle.prompt.PromptPackage;
 import dev.versicle.prompt.PromptRepository;
 import dev.versicle.prompt.PromptSettings;
 import dev.versicle.prompt.PromptText;
@@ -21,6 +22,7 @@ import dev.versicle.prompt.VersionRef;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 /** Times what makes versions of an open prompt: a save, and a restore, which is one. */
@@ -88,6 +90,11 @@ final class MeteredRepository implements PromptRepository {
     @Override
     public Blame blame(VersionRef ref) {
         return prompt.blame(ref);
+    }
+
+    @Override
+    public <R> R read(VersionRef ref, Function<PromptPackage, R> work) {
+        return prompt.read(ref, work);
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.versicle.prompt;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 /**
@@ -43,6 +44,9 @@ public interface PromptRepository extends AutoCloseable {
      * Blame#VERSIONS_MAX} of them, and a comparison of two texts for each that changed the body.
      */
     Blame blame(VersionRef ref);
+
+    /** Gives {@code work} the files of a version, which it may read until it returns. */
+    <R> R read(VersionRef ref, Function<PromptPackage, R> work);
 
     /** Saves a version; {@code expected} is compared with the latest. */
     CheckpointResult save(Draft draft, Caller by, Expected expected);
