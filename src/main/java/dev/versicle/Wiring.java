@@ -24,6 +24,7 @@ import dev.versicle.prompt.PromptIndex;
 import dev.versicle.prompt.PromptStore;
 import dev.versicle.prompt.PromptTrials;
 import dev.versicle.prompt.Prompts;
+import dev.versicle.prompt.Receipts;
 import dev.versicle.provider.ChatCompletions;
 import dev.versicle.storage.Repositories;
 import dev.versicle.storage.local.DataDirectory;
@@ -118,12 +119,23 @@ final class Wiring {
         return SqliteCatalog.open(data.catalog());
     }
 
+    @Singleton
+    Receipts receipts(SqliteCatalog catalog) {
+        return catalog.receipts();
+    }
+
     // ---- heart
 
     @Singleton
     Prompts prompts(
             PromptStore store, PromptIndex index, Namespaces namespaces, InstantSource clock, SecureRandom random) {
         return new Prompts(store, index, namespaces, clock, random);
+    }
+
+    @Singleton
+    @Bean(preDestroy = "close")
+    Settling settling(Prompts prompts, PromptIndex index, InstantSource clock) {
+        return new Settling(prompts, index, clock);
     }
 
     @Singleton

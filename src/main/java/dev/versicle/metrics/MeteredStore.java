@@ -3,6 +3,7 @@ package dev.versicle.metrics;
 import dev.versicle.prompt.Caller;
 import dev.versicle.prompt.Draft;
 import dev.versicle.prompt.PromptId;
+import dev.versicle.prompt.PromptIndex;
 import dev.versicle.prompt.PromptRepository;
 import dev.versicle.prompt.PromptSettings;
 import dev.versicle.prompt.PromptStore;
@@ -57,5 +58,10 @@ public final class MeteredStore implements PromptStore {
     @Override
     public Stream<PromptId> ids() {
         return store.ids();
+    }
+
+    @Override
+    public Stream<PromptIndex.Trashed> trashed() {
+        return store.trashed();
     }
 }

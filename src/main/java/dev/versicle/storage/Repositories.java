@@ -1,6 +1,8 @@
 package dev.versicle.storage;
 
 import java.io.IOException;
+import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.eclipse.jgit.lib.ObjectId;
@@ -39,6 +41,15 @@ public interface Repositories {
 
     /** Takes a repository away, from where an operator can bring it back; false where there is none. */
     boolean trash(String id) throws IOException;
+
+    /** A repository in the trash, and when it went there, in whole seconds. */
+    record Away(String id, Instant at) {}
+
+    /** What lies in the trash, oldest there first. */
+    List<Away> trashed() throws IOException;
+
+    /** Opens a repository in the trash, to be read alone; the caller closes it. Empty where it has gone. */
+    Optional<Repository> openTrashed(Away away) throws IOException;
 
     /** The ids of all prompts' repositories in their order; reads all directories. */
     Stream<String> ids() throws IOException;
