@@ -1,0 +1,68 @@
+package dev.versicle.archive;
+
+import dev.versicle.prompt.Problem;
+import dev.versicle.prompt.PromptException;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Stream;
+
+/** A spool that tells what is left in it. */
+final class SpoolForTests {
+    private static final Path OPEN_FILES = Path.of("/proc/self/fd");
+
+    private final Path directory;
+    final Spool spool;
+
+    SpoolForTests(Path directory) {
+        this.directory = directory.toAbsolutePath();
+        this.spool = new Spool(directory, new Random(1));
+    }
+
+    Unpacked read(byte[] gzip) {
+        return Tarball.read(new ByteArrayInputStream(gzip), spool);
+    }
+
+    /** Why a tarball was refused; that it was not is an error. */
+    Problem refusal(InputStream gzip) {
+        try (Unpacked unpacked = Tarball.read(gzip, spool)) {
+            throw new AssertionError("accepted: " + unpacked.files().byPath().keySet());
+        } catch (PromptException e) {
+            return e.problem();
+        }
+    }
+
+    Problem refusal(byte[] gzip) {
+        return refusal(new ByteArrayInputStream(gzip));
+    }
+
+    /** The files that are there or open: an open file has no name any more where the system allows that. */
+    List<String> left() {
+        List<String> left = new ArrayList<>();
+        try (Stream<Path> files = Files.list(directory);
+                Stream<Path> open = Files.list(OPEN_FILES)) {
+            files.map(Path::toString).forEach(left::add);
+            open.map(SpoolForTests::target)
+                    .filter(target -> target.startsWith(directory + "/"))
+                    .forEach(left::add);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return left;
+    }
+
+    /** What a file descriptor stands for; nothing where it was closed meanwhile. */
+    private static String target(Path descriptor) {
+        try {
+            return Files.readSymbolicLink(descriptor).toString();
+        } catch (IOException e) {
+            return "";
+        }
+    }
+}
