@@ -19,42 +19,40 @@ class LargePackagesTest {
     @TempDir
     private Path root;
 
-    private Tools tools;
-
     private void pack(String name, int count, int size) throws IOException {
         Map<String, PromptFile> files = new HashMap<>();
         for (int i = 0; i < count; i++) {
             files.put("file " + i, new PromptFile(Packages.compressible(size, i), false));
         }
         Packages.lay(files, root.resolve(name + ".d"));
-        tools.run("tar", "czf", name, "-C", name + ".d", ".");
+        new Tools(root).run("tar", "czf", name, "-C", name + ".d", ".");
         assertTrue(Files.size(root.resolve(name)) < Tarball.TARBALL_BYTES_MAX, name);
     }
 
     @Test
     void sixtyFourMebibytesNeedNoHeapToHoldThem() throws IOException {
-        tools = new Tools(root);
         pack("many", 64, MEBIBYTE);
         pack("large", 4, PromptFile.BYTES_MAX);
 
-        tools.run(
-                ProcessHandle.current().info().command().orElseThrow(),
-                "-Xmx48m",
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "--enable-native-access=ALL-UNNAMED",
-                "-cp",
-                System.getProperty("java.class.path"),
-                LargePackages.class.getName(),
-                root.toString(),
-                "many",
-                "large");
+        new Tools(root)
+                .run(
+                        ProcessHandle.current().info().command().orElseThrow(),
+                        "-Xmx48m",
+                        "-XX:+UseSerialGC",
+                        "-XX:TieredStopAtLevel=1",
+                        "--enable-native-access=ALL-UNNAMED",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        LargePackages.class.getName(),
+                        root.toString(),
+                        "many",
+                        "large");
 
         for (String name : new String[] {"many", "large"}) {
             Files.createDirectory(root.resolve("out of " + name));
-            tools.run("tar", "xzf", name + ".out", "-C", "out of " + name);
-            assertEquals("", tools.run("diff", "-r", name + ".d", "out of " + name));
+            new Tools(root).run("tar", "xzf", name + ".out", "-C", "out of " + name);
+            assertEquals("", new Tools(root).run("diff", "-r", name + ".d", "out of " + name));
         }
-        assertEquals("", tools.run("ls", "spool"));
+        assertEquals("", new Tools(root).run("ls", "spool"));
     }
 }

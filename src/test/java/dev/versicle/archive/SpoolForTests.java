@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -44,25 +45,40 @@ final class SpoolForTests {
 
     /** The files that are there or open: an open file has no name any more where the system allows that. */
     List<String> left() {
-        List<String> left = new ArrayList<>();
-        try (Stream<Path> files = Files.list(directory);
+        return files().map(SpoolForTests::target).toList();
+    }
+
+    /** Those of {@link #left}. */
+    List<String> permissions() {
+        return files().map(SpoolForTests::permissions).toList();
+    }
+
+    private Stream<Path> files() {
+        List<Path> files = new ArrayList<>();
+        try (Stream<Path> named = Files.list(directory);
                 Stream<Path> open = Files.list(OPEN_FILES)) {
-            files.map(Path::toString).forEach(left::add);
-            open.map(SpoolForTests::target)
-                    .filter(target -> target.startsWith(directory + "/"))
-                    .forEach(left::add);
+            named.forEach(files::add);
+            open.filter(file -> target(file).startsWith(directory + "/")).forEach(files::add);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return left;
+        return files.stream();
     }
 
-    /** What a file descriptor stands for; nothing where it was closed meanwhile. */
+    /** What a file descriptor stands for; itself where it is none, or was closed meanwhile. */
     private static String target(Path descriptor) {
         try {
             return Files.readSymbolicLink(descriptor).toString();
         } catch (IOException e) {
-            return "";
+            return descriptor.toString();
+        }
+    }
+
+    private static String permissions(Path file) {
+        try {
+            return PosixFilePermissions.toString(Files.getPosixFilePermissions(file));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 }

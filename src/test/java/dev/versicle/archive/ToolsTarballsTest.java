@@ -110,10 +110,14 @@ class ToolsTarballsTest {
     @ValueSource(strings = {"ustar", "v7"})
     void gnuTarInTheFormatsOfOld(String format) throws IOException {
         Map<String, PromptFile> files = Map.of(
-                "top/prompt.md", Packages.file("body"),
-                "top/a/" + "b".repeat(70) + "/c", new PromptFile(new byte[3_000], true),
-                "top/empty", Packages.file(""),
-                "top/日本", Packages.file("é"));
+                "top/prompt.md",
+                Packages.file("body"),
+                "top/a/" + "b".repeat(70) + "/c",
+                new PromptFile(new byte[3_000], true),
+                "top/empty",
+                Packages.file(""),
+                "top/日本",
+                Packages.file("é"));
         Packages.lay(files, source);
 
         tools.run("tar", "czf", packed.toString(), "--format=" + format, "-C", source.toString(), "top");
@@ -138,8 +142,7 @@ class ToolsTarballsTest {
     void aSparseFileIsRefusedByItsName(String format) throws IOException {
         tools.run("truncate", "-s", "1M", source.resolve("holes").toString());
 
-        tools.run(
-                "tar", "czf", packed.toString(), "--sparse", "--format=" + format, "-C", source.toString(), "holes");
+        tools.run("tar", "czf", packed.toString(), "--sparse", "--format=" + format, "-C", source.toString(), "holes");
 
         assertEquals(refused("holes", "a sparse file"), refusal());
     }
@@ -169,8 +172,7 @@ class ToolsTarballsTest {
 
         tools.run("tar", "czPf", packed.toString(), file.toString());
         assertEquals(
-                new Problem.Invalid(
-                        "tarball", "cannot be taken: its entry '" + file + "' has an absolute path"),
+                new Problem.Invalid("tarball", "cannot be taken: its entry '" + file + "' has an absolute path"),
                 refusal());
 
         tools.run("tar", "czPf", packed.toString(), "-C", source.toString(), "../source/a");
@@ -187,8 +189,7 @@ class ToolsTarballsTest {
         tools.run("tar", "cf", "one.tar", "-C", source.toString(), "a");
         tools.run("sh", "-c", "cat one.tar one.tar | gzip > packed.tar.gz");
 
-        assertEquals(
-                new Problem.Invalid("tarball", "must be one archive: there is more behind its end"), refusal());
+        assertEquals(new Problem.Invalid("tarball", "must be one archive: there is more behind its end"), refusal());
     }
 
     @Test
@@ -206,9 +207,12 @@ class ToolsTarballsTest {
     @ValueSource(ints = {0, 1, 2})
     void pythonInItsFormats(int format) throws IOException {
         Map<String, PromptFile> files = Map.of(
-                "prompt.md", Packages.file("body"),
-                "a/日本", new PromptFile(new byte[1_000], true),
-                "a/b/" + "c".repeat(90), Packages.file(""));
+                "prompt.md",
+                Packages.file("body"),
+                "a/日本",
+                new PromptFile(new byte[1_000], true),
+                "a/b/" + "c".repeat(90),
+                Packages.file(""));
         Packages.lay(files, source);
 
         tools.python(PYTHON, packed.toString(), source.toString(), Integer.toString(format), "");
@@ -256,8 +260,11 @@ class ToolsTarballsTest {
     void nodesTar() throws IOException {
         Map<String, PromptFile> files = Packages.random(new Random(31));
         Packages.lay(files, source);
-        assumeTrue(Files.isDirectory(Path.of(tools.run("sh", "-c", "npm root -g 2>/dev/null").strip())
-                .resolve("npm/node_modules/tar")), "npm has no tar of its own here");
+        assumeTrue(
+                Files.isDirectory(
+                        Path.of(tools.run("sh", "-c", "npm root -g 2>/dev/null").strip())
+                                .resolve("npm/node_modules/tar")),
+                "npm has no tar of its own here");
 
         tools.run("node", "-e", NODE, packed.toString(), source.toString());
 
