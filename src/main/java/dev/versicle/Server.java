@@ -1,8 +1,10 @@
 package dev.versicle;
 
+import dev.versicle.archive.Spool;
 import dev.versicle.git.Seal;
 import dev.versicle.prompt.PromptStore;
 import dev.versicle.prompt.Prompts;
+import dev.versicle.prompt.Transfers;
 import dev.versicle.storage.local.DataDirectory;
 import dev.versicle.storage.local.LocalRepositories;
 import io.micronaut.context.ApplicationContext;
@@ -59,6 +61,11 @@ public final class Server implements AutoCloseable {
             Samples.bring(chosen, data, context.getBean(LocalRepositories.class), context.getBean(PromptStore.class));
             context.getBean(ServerKeys.class);
             context.getBean(Seal.class);
+            chosen.importDirectory()
+                    .ifPresent(new Imports(
+                            context.getBean(LocalRepositories.class),
+                            context.getBean(Transfers.class),
+                            context.getBean(Spool.class))::bring);
             return new Server(context, context.getBean(EmbeddedServer.class).start());
         } catch (RuntimeException e) {
             context.close();

@@ -1,5 +1,7 @@
 package dev.versicle;
 
+import dev.versicle.archive.ExportWriter;
+import dev.versicle.archive.Spool;
 import dev.versicle.auth.ApiKeys;
 import dev.versicle.auth.IdentityProvider;
 import dev.versicle.auth.KeyExchange;
@@ -24,6 +26,7 @@ import dev.versicle.prompt.PromptIndex;
 import dev.versicle.prompt.PromptStore;
 import dev.versicle.prompt.PromptTrials;
 import dev.versicle.prompt.Prompts;
+import dev.versicle.prompt.Transfers;
 import dev.versicle.provider.ChatCompletions;
 import dev.versicle.storage.Repositories;
 import dev.versicle.storage.local.DataDirectory;
@@ -139,6 +142,23 @@ final class Wiring {
     @Singleton
     PromptTrials trials(ModelDesk desk, ModelGateway gateway) {
         return new PromptTrials(desk, gateway);
+    }
+
+    @Singleton
+    Transfers transfers(PromptStore store, PromptIndex index, Namespaces namespaces, InstantSource clock) {
+        return new Transfers(store, index, namespaces, clock);
+    }
+
+    // ---- archives
+
+    @Singleton
+    Spool spool(DataDirectory data, SecureRandom random) {
+        return new Spool(data.temporary(), random);
+    }
+
+    @Singleton
+    ExportWriter exports(Transfers transfers, Spool spool, InstantSource clock) {
+        return new ExportWriter(transfers, spool, clock);
     }
 
     // ---- the way out

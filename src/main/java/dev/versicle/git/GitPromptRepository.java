@@ -16,9 +16,12 @@ import dev.versicle.prompt.PromptText;
 import dev.versicle.prompt.Version;
 import dev.versicle.prompt.VersionRef;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.function.UnaryOperator;
+import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.Repository;
 
 /** One prompt in its bare repository: reads straight, writes one at a time and again where a race was lost. */
@@ -93,6 +96,16 @@ final class GitPromptRepository implements PromptRepository {
     public void change(UnaryOperator<PromptSettings> settings, Optional<PromptText> body, Caller by) {
         written(() -> {
             writer.change(settings, body, by);
+            return id;
+        });
+    }
+
+    @Override
+    public void bundle(OutputStream out) {
+        // Under the lock, since no ref may be of a later moment than another: a note's commit would be missing.
+        SortedMap<String, ObjectId> refs = shop.locks().locked(id.hex(), () -> checked(() -> Bundles.refs(git)));
+        checked(() -> {
+            Bundles.write(git, refs, out);
             return id;
         });
     }

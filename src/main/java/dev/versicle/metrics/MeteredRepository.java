@@ -13,6 +13,7 @@ import dev.versicle.prompt.PromptSettings;
 import dev.versicle.prompt.PromptText;
 import dev.versicle.prompt.Version;
 import dev.versicle.prompt.VersionRef;
+import java.io.OutputStream;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
@@ -71,6 +72,11 @@ final class MeteredRepository implements PromptRepository {
     @Override
     public void change(UnaryOperator<PromptSettings> settings, Optional<PromptText> body, Caller by) {
         prompt.change(settings, body, by);
+    }
+
+    @Override
+    public void bundle(OutputStream out) {
+        prompt.bundle(out);
     }
 
     @Override

@@ -1,10 +1,19 @@
 package dev.versicle.prompt;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.util.Arrays;
 
 /** One file of a package: its bytes, at most 16 MiB, and whether it may be executed. */
 public final class PromptFile {
     public static final int BYTES_MAX = 16 << 20;
+
+    /** Bytes that can be read again and again, the same each time: {@code size} of them. */
+    public interface Content {
+        long size();
+
+        InputStream open() throws IOException;
+    }
 
     private final byte[] bytes;
     private final boolean executable;

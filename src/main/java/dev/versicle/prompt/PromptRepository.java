@@ -1,5 +1,6 @@
 package dev.versicle.prompt;
 
+import java.io.OutputStream;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
@@ -31,6 +32,9 @@ public interface PromptRepository extends AutoCloseable {
 
     /** Changes the settings, then the current body where given; {@code settings} is applied to what is in force. */
     void change(UnaryOperator<PromptSettings> settings, Optional<PromptText> body, Caller by);
+
+    /** Writes all of it, as one Git bundle that {@link PromptStore#bring} reads and {@code git clone} too. */
+    void bundle(OutputStream out);
 
     @Override
     void close();

@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -21,6 +22,7 @@ import java.util.stream.Stream;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.RefUpdate;
 import org.eclipse.jgit.lib.Repository;
+import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -121,6 +123,20 @@ public final class LocalRepositories implements Repositories, AutoCloseable {
         } finally {
             DataDirectory.deleteTree(fresh);
         }
+    }
+
+    @Override
+    public void place(Repository filled, Map<String, ObjectId> refs) throws IOException {
+        ((ForcedRepository) filled).place(refs);
+    }
+
+    @Override
+    public Repository elsewhere(Path bare) throws IOException {
+        return new FileRepositoryBuilder()
+                .setGitDir(bare.toFile())
+                .setMustExist(true)
+                .setBare()
+                .build();
     }
 
     /** Publishes a copy of a bare repository that lies elsewhere, such as a sample's, under a new id. */
