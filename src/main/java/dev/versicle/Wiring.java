@@ -1,5 +1,7 @@
 package dev.versicle;
 
+import dev.versicle.archive.ExportWriter;
+import dev.versicle.archive.Spool;
 import dev.versicle.auth.ApiKeyText;
 import dev.versicle.auth.ApiKeys;
 import dev.versicle.auth.IdentityProvider;
@@ -27,6 +29,8 @@ import dev.versicle.prompt.PromptStore;
 import dev.versicle.prompt.PromptTrials;
 import dev.versicle.prompt.Prompts;
 import dev.versicle.prompt.SettingsDesk;
+import dev.versicle.prompt.Transfers;
+import dev.versicle.prompt.TrashDesk;
 import dev.versicle.provider.ChatCompletions;
 import dev.versicle.storage.Repositories;
 import dev.versicle.storage.local.DataDirectory;
@@ -165,6 +169,28 @@ final class Wiring {
     @Singleton
     KeyDesk keyDesk(KeyRing ring, SecureRandom random, InstantSource clock) {
         return new KeyDesk(ring, ApiKeyText.mint(random), clock);
+    }
+
+    @Singleton
+    TrashDesk trashDesk(Prompts prompts, PromptStore store, PromptIndex index) {
+        return new TrashDesk(prompts, store, index);
+    }
+
+    @Singleton
+    Transfers transfers(PromptStore store, PromptIndex index, Namespaces namespaces, InstantSource clock) {
+        return new Transfers(store, index, namespaces, clock);
+    }
+
+    // ---- archives
+
+    @Singleton
+    Spool spool(DataDirectory data, SecureRandom random) {
+        return new Spool(data.temporary(), random);
+    }
+
+    @Singleton
+    ExportWriter exports(Transfers transfers, Spool spool, InstantSource clock) {
+        return new ExportWriter(transfers, spool, clock);
     }
 
     // ---- the way out
