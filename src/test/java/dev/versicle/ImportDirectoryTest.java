@@ -153,6 +153,6 @@ class ImportDirectoryTest {
 
         StartRefused refused = assertThrows(StartRefused.class, this::start);
 
-        assertTrue(refused.getMessage().contains("VERSICLE_IMPORT_DIRECTORY"), refused.getMessage());
+        assertTrue(refused.toString().contains("VERSICLE_IMPORT_DIRECTORY"), refused::toString);
     }
 }
