@@ -24,6 +24,8 @@ public final class ExportWriter {
     /** What fits into a tar's field for the size of an entry, in its plain form. */
     private static final long BUNDLE_BYTES_MAX = 0_77777777777L;
 
+    private static final int BUFFER_BYTES = 64 << 10;
+
     private final Transfers transfers;
     private final Spool spool;
     private final InstantSource clock;
@@ -36,8 +38,9 @@ public final class ExportWriter {
 
     /** Writes prompts that {@link Transfers#select} chose; one that was deleted meanwhile is in the manifest only. */
     public void write(Caller caller, List<Listed> prompts, OutputStream out) throws IOException {
-        TarArchiveOutputStream tar =
-                new TarArchiveOutputStream(new BufferedOutputStream(out), StandardCharsets.UTF_8.name());
+        // Flushed by hand: the tar's own flush does not reach it.
+        OutputStream buffered = new BufferedOutputStream(out, BUFFER_BYTES);
+        TarArchiveOutputStream tar = new TarArchiveOutputStream(buffered, StandardCharsets.UTF_8.name());
         byte[] manifest = ExportManifest.write(prompts);
         tar.putArchiveEntry(header(ExportManifest.FILE, manifest.length));
         tar.write(manifest);
@@ -46,7 +49,7 @@ public final class ExportWriter {
             write(caller, prompt.id(), tar);
         }
         tar.finish();
-        tar.flush();
+        buffered.flush();
     }
 
     private void write(Caller caller, PromptId id, TarArchiveOutputStream tar) throws IOException {

@@ -36,7 +36,8 @@ public final class Pipe {
 
         record End() implements Chunk {}
 
-        record Failed(Throwable cause) implements Chunk {}
+        /** Its cause is in the log: the framework, which is told of it, would only log it again. */
+        record Failed() implements Chunk {}
     }
 
     /** Bytes that were written and not yet read. */
@@ -71,12 +72,11 @@ public final class Pipe {
     }
 
     private void run(Work work) {
-        Chunk last = new Chunk.Failed(new IOException("the answer was not written to its end"));
+        Chunk last = new Chunk.Failed();
         try {
             work.write(new Writing());
             last = new Chunk.End();
         } catch (IOException | RuntimeException e) {
-            last = new Chunk.Failed(e);
             log(e);
         } finally {
             end(last);
@@ -144,7 +144,7 @@ public final class Pipe {
                 read = switch (current) {
                     case Chunk.Bytes some -> some.portion().read(bytes, offset, length);
                     case Chunk.End ignored -> -1;
-                    case Chunk.Failed failed -> throw new IOException("the answer is broken off", failed.cause());
+                    case Chunk.Failed ignored -> throw new IOException("the answer is broken off");
                 };
                 if (read == 0) {
                     current = next();
