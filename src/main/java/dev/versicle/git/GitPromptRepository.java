@@ -11,6 +11,7 @@ import dev.versicle.prompt.Problem;
 import dev.versicle.prompt.Prompt;
 import dev.versicle.prompt.PromptException;
 import dev.versicle.prompt.PromptId;
+import dev.versicle.prompt.PromptPackage;
 import dev.versicle.prompt.PromptRepository;
 import dev.versicle.prompt.PromptSettings;
 import dev.versicle.prompt.PromptText;
@@ -19,6 +20,7 @@ import dev.versicle.prompt.VersionRef;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.eclipse.jgit.lib.Repository;
 
@@ -67,6 +69,15 @@ final class GitPromptRepository implements PromptRepository {
     @Override
     public Page<Version> versions(Page.Window window) {
         return checked(() -> reader.versions(window, truths()));
+    }
+
+    @Override
+    public <R> R read(VersionRef ref, Function<PromptPackage, R> work) {
+        return checked(() -> {
+            try (GitPackage files = GitPackage.open(git, reader.version(ref, truths()))) {
+                return work.apply(files);
+            }
+        });
     }
 
     private Truths truths() throws IOException {

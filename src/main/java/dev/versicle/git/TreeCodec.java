@@ -47,7 +47,7 @@ final class TreeCodec {
         SortedMap<String, Entry> entries = new TreeMap<>();
         for (Map.Entry<String, PromptFile> file : files.byPath().entrySet()) {
             GitFiles.check(file.getKey(), file.getValue());
-            ObjectId blob = plan.insert(Constants.OBJ_BLOB, file.getValue().bytes());
+            ObjectId blob = plan.insert(file.getValue());
             FileMode mode = file.getValue().executable() ? FileMode.EXECUTABLE_FILE : FileMode.REGULAR_FILE;
             entries.put(file.getKey(), new Entry(file.getKey(), mode, blob));
         }

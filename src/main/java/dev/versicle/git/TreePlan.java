@@ -1,10 +1,12 @@
 package dev.versicle.git;
 
+import dev.versicle.prompt.PromptFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectInserter;
 
@@ -33,6 +35,20 @@ final class TreePlan extends ObjectInserter.Formatter {
     @Override
     public ObjectId insert(int type, long length, InputStream in) throws IOException {
         return insert(type, in.readNBytes(Math.toIntExact(length)));
+    }
+
+    /** Plans a file, whose bytes are read now for its id, and once more when it is written; never held. */
+    ObjectId insert(PromptFile file) throws IOException {
+        ObjectId id;
+        try (InputStream in = file.open()) {
+            id = idFor(Constants.OBJ_BLOB, file.size(), in);
+        }
+        objects.putIfAbsent(id, inserter -> {
+            try (InputStream in = file.open()) {
+                inserter.insert(Constants.OBJ_BLOB, file.size(), in);
+            }
+        });
+        return id;
     }
 
     /** Writes what was remembered. */

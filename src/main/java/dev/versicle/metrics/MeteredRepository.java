@@ -9,12 +9,14 @@ import dev.versicle.prompt.Expected;
 import dev.versicle.prompt.MetadataEdit;
 import dev.versicle.prompt.Page;
 import dev.versicle.prompt.Prompt;
+import dev.versicle.prompt.PromptPackage;
 import dev.versicle.prompt.PromptRepository;
 import dev.versicle.prompt.PromptSettings;
 import dev.versicle.prompt.PromptText;
 import dev.versicle.prompt.Version;
 import dev.versicle.prompt.VersionRef;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 /** Times what makes versions of an open prompt: a save, and a restore, which is one. */
@@ -62,6 +64,11 @@ final class MeteredRepository implements PromptRepository {
     @Override
     public Page<Version> versions(Page.Window window) {
         return prompt.versions(window);
+    }
+
+    @Override
+    public <R> R read(VersionRef ref, Function<PromptPackage, R> work) {
+        return prompt.read(ref, work);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.versicle.prompt;
 
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 /**
@@ -19,6 +20,9 @@ public interface PromptRepository extends AutoCloseable {
 
     /** The live versions, newest first. */
     Page<Version> versions(Page.Window window);
+
+    /** Gives {@code work} the files of a version, which it may read until it returns. */
+    <R> R read(VersionRef ref, Function<PromptPackage, R> work);
 
     /** Saves a version; {@code expected} is compared with the latest. */
     CheckpointResult save(Draft draft, Caller by, Expected expected);

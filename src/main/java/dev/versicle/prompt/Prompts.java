@@ -137,6 +137,11 @@ public final class Prompts {
         return with(caller, id, Right.READ, repository -> repository.version(ref));
     }
 
+    /** Gives {@code work} the files of a version, which it may read until it returns. */
+    public <R> R read(Caller caller, PromptId id, VersionRef ref, Function<PromptPackage, R> work) {
+        return with(caller, id, Right.READ, repository -> repository.read(ref, work));
+    }
+
     public Page<Version> versions(Caller caller, PromptId id, Page.Window window) {
         return with(caller, id, Right.READ, repository -> repository.versions(window));
     }

@@ -7,6 +7,7 @@ import static java.nio.file.StandardOpenOption.WRITE;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.channels.WritableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
@@ -66,14 +67,18 @@ final class Disk {
         }
     }
 
+    /** What a file shall hold. */
+    @FunctionalInterface
+    interface Bytes {
+        void into(WritableByteChannel channel) throws IOException;
+    }
+
     /** Makes a file that nobody may write to again, with these bytes, forced; where that fails it is not there. */
-    void write(Path file, ByteBuffer bytes) throws IOException {
+    void write(Path file, Bytes bytes) throws IOException {
         requireSound();
         boolean written = false;
         try (FileChannel channel = FileChannel.open(file, Set.of(CREATE_NEW, WRITE), READ_ONLY)) {
-            while (bytes.hasRemaining()) {
-                channel.write(bytes);
-            }
+            bytes.into(channel);
             force(channel);
             written = true;
         } finally {
@@ -81,6 +86,14 @@ final class Disk {
                 Files.deleteIfExists(file);
             }
         }
+    }
+
+    void write(Path file, ByteBuffer bytes) throws IOException {
+        write(file, channel -> {
+            while (bytes.hasRemaining()) {
+                channel.write(bytes);
+            }
+        });
     }
 
     private void force(FileChannel channel) throws IOException {

@@ -1,9 +1,12 @@
 package dev.versicle.storage.local;
 
 import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.WritableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -19,6 +22,7 @@ import java.util.zip.DeflaterOutputStream;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectInserter;
+import org.eclipse.jgit.util.sha1.SHA1;
 
 /**
  * Writes loose objects so that they survive a power cut once {@link #flush} has returned.
@@ -32,6 +36,11 @@ import org.eclipse.jgit.lib.ObjectInserter;
  */
 final class ForcedInserter extends ObjectInserter.Filter {
     private static final int FAN_OUT_DIGITS = 2;
+
+    /** Objects up to this size are written from memory, and only where they are missing. */
+    private static final int HELD_BYTES_MAX = 64 << 10;
+
+    private static final int STEP_BYTES = 16 << 10;
 
     /** Names temporary files, of which those of an earlier process were removed before anything is written. */
     private static final AtomicLong COUNTER = new AtomicLong();
@@ -71,28 +80,70 @@ final class ForcedInserter extends ObjectInserter.Filter {
         return id;
     }
 
-    /** For what does not fit into memory; JGit writes it, and what it wrote is treated as present. */
+    /** What is large is never held: its id is known when it is written, and whether it was there already. */
     @Override
     public ObjectId insert(int type, long length, InputStream in) throws IOException {
-        disk.requireSound();
-        ObjectId id = stock.insert(type, length, in);
-        present.add(id);
+        if (length <= HELD_BYTES_MAX) {
+            byte[] data = in.readNBytes((int) length);
+            requireWhole(length - data.length);
+            return insert(type, data);
+        }
+        Path fresh = temporary();
+        SHA1 digest = SHA1.newInstance();
+        disk.write(fresh, channel -> deflate(head(type, length), in, length, digest, channel));
+        ObjectId id = digest.toObjectId();
+        if (repository.getObjectDatabase().has(id)) {
+            Files.delete(fresh);
+            present.add(id);
+        } else {
+            publish(fresh, file(id));
+        }
         return id;
     }
 
+    private void deflate(byte[] head, InputStream in, long length, SHA1 digest, WritableByteChannel channel)
+            throws IOException {
+        deflater.reset();
+        DeflaterOutputStream out = new DeflaterOutputStream(Channels.newOutputStream(channel), deflater, STEP_BYTES);
+        digest.update(head);
+        out.write(head);
+        byte[] step = new byte[STEP_BYTES];
+        long left = length;
+        for (int read = 0; left > 0 && read >= 0; left -= Math.max(read, 0)) {
+            read = in.read(step, 0, (int) Math.min(left, STEP_BYTES));
+            digest.update(step, 0, Math.max(read, 0));
+            out.write(step, 0, Math.max(read, 0));
+        }
+        requireWhole(left);
+        out.finish();
+    }
+
+    private static void requireWhole(long missing) throws EOFException {
+        if (missing > 0) {
+            throw new EOFException("an object lacks " + missing + " of its bytes");
+        }
+    }
+
+    private Path temporary() {
+        return repository.objects().resolve(ForcedRepository.HALF_WRITTEN + COUNTER.incrementAndGet());
+    }
+
     private Path written(ByteBuffer bytes) throws IOException {
-        Path fresh = repository.objects().resolve(ForcedRepository.HALF_WRITTEN + COUNTER.incrementAndGet());
+        Path fresh = temporary();
         disk.write(fresh, bytes);
         return fresh;
     }
 
-    /** The object's type, its length, NUL, its bytes, in zlib's format: what Git calls a loose object. */
+    /** The object's type, its length, NUL: before its bytes, and all in zlib's format, what Git calls a loose object. */
+    private static byte[] head(int type, long length) {
+        return (Constants.typeString(type) + " " + length + "\0").getBytes(StandardCharsets.US_ASCII);
+    }
+
     private ByteBuffer deflated(int type, byte[] data, int offset, int length) throws IOException {
-        String head = Constants.typeString(type) + " " + length + "\0";
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         deflater.reset();
         try (DeflaterOutputStream out = new DeflaterOutputStream(bytes, deflater)) {
-            out.write(head.getBytes(StandardCharsets.US_ASCII));
+            out.write(head(type, length));
             out.write(data, offset, length);
         }
         return ByteBuffer.wrap(bytes.toByteArray());
