@@ -1,5 +1,6 @@
 package dev.versicle;
 
+import dev.versicle.archive.Spool;
 import dev.versicle.auth.ApiKeyText;
 import dev.versicle.auth.ApiKeys;
 import dev.versicle.auth.IdentityProvider;
@@ -67,6 +68,11 @@ final class Wiring {
     @Bean(preDestroy = "close")
     LocalRepositories repositories(DataDirectory data, Settings settings, InstantSource clock) {
         return new LocalRepositories(data, settings.openRepositories(), clock);
+    }
+
+    @Singleton
+    Spool spool(DataDirectory data, SecureRandom random) {
+        return new Spool(data.staging(), random);
     }
 
     @Singleton

@@ -19,6 +19,7 @@ import dev.versicle.prompt.Version;
 import dev.versicle.prompt.VersionRef;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
@@ -69,6 +70,15 @@ final class GitPromptRepository implements PromptRepository {
     @Override
     public Page<Version> versions(Page.Window window) {
         return checked(() -> reader.versions(window, truths()));
+    }
+
+    @Override
+    public List<PromptPackage.Entry> files(Version version) {
+        return checked(() -> {
+            try (GitPackage files = GitPackage.open(git, version)) {
+                return files.files();
+            }
+        });
     }
 
     @Override

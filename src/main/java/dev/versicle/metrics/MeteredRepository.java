@@ -15,6 +15,7 @@ import dev.versicle.prompt.PromptSettings;
 import dev.versicle.prompt.PromptText;
 import dev.versicle.prompt.Version;
 import dev.versicle.prompt.VersionRef;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
@@ -64,6 +65,11 @@ final class MeteredRepository implements PromptRepository {
     @Override
     public Page<Version> versions(Page.Window window) {
         return prompt.versions(window);
+    }
+
+    @Override
+    public List<PromptPackage.Entry> files(Version version) {
+        return prompt.files(version);
     }
 
     @Override

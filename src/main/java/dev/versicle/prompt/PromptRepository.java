@@ -1,5 +1,6 @@
 package dev.versicle.prompt;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
@@ -20,6 +21,9 @@ public interface PromptRepository extends AutoCloseable {
 
     /** The live versions, newest first. */
     Page<Version> versions(Page.Window window);
+
+    /** The files of a version that was read from here, deleted or not. */
+    List<PromptPackage.Entry> files(Version version);
 
     /** Gives {@code work} the files of a version, which it may read until it returns. */
     <R> R read(VersionRef ref, Function<PromptPackage, R> work);
