@@ -127,6 +127,13 @@ final class Wiring {
         return SqliteCatalog.open(data.catalog());
     }
 
+    /** What doors see in the place of the catalog's. */
+    @Singleton
+    @Primary
+    SealedReceipts receipts(SqliteCatalog catalog, Seal seal) {
+        return new SealedReceipts(catalog.receipts(), seal);
+    }
+
     // ---- heart
 
     @Singleton

@@ -42,11 +42,13 @@ enum Query {
             and prompt.namespace = name.namespace and prompt.name = name.name
             """),
 
+    // The change gets the first free number from its millisecond's first, ?11, to before the next one's, ?12.
     PUT_PROMPT("""
-            insert into prompt (id, namespace, name, open, main, notes, settings, draft, updated_at, change)
-            values (?, ?, ?, ?, ?, ?, ?, ?, ?, (select coalesce(max(change), 0) + 1 from prompt))
+            insert into prompt (id, namespace, name, folded, open, main, notes, settings, draft, updated_at, change)
+            values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, coalesce(
+              max(?11, (select change + 1 from prompt where change < ?12 order by change desc limit 1)), ?11))
             on conflict (id) do update set
-              namespace = excluded.namespace, name = excluded.name, open = excluded.open,
+              namespace = excluded.namespace, name = excluded.name, folded = excluded.folded, open = excluded.open,
               main = excluded.main, notes = excluded.notes, settings = excluded.settings, draft = excluded.draft,
               updated_at = excluded.updated_at, change = excluded.change
             """),
@@ -72,11 +74,45 @@ enum Query {
               deleted = excluded.deleted, display = excluded.display, display_at = excluded.display_at
             """),
 
+    DROP_FORMER("""
+            delete from former where prompt = ?1
+            and (namespace <> ?2 or name not in (select value from json_each(?3)))
+            """),
+    PUT_FORMER("""
+            insert into former (prompt, namespace, name, lost_at) select ?1, ?2, value, ?4 from json_each(?3)
+            where true on conflict do nothing
+            """),
+    PUT_RELEASE("""
+            insert into released (prompt, major, minor, patch, commit_id) values (?, ?, ?, ?, ?)
+            on conflict (prompt, major, minor, patch) do update set commit_id = excluded.commit_id
+            """),
+    COUNT_DOWNLOAD("update prompt set downloads = downloads + 1 where id = ?"),
+    PUT_DOCUMENT("""
+            insert into document (number, name, description, tags, text)
+            select number, ?2, ?3, ?4, coalesce(?5, '') from prompt where id = ?1
+            on conflict (number) do update set
+              name = excluded.name, description = excluded.description, tags = excluded.tags,
+              text = coalesce(?5, text)
+            where name <> ?2 or description <> ?3 or tags <> ?4 or text <> coalesce(?5, text)
+            """),
+
+    LAST_DUE("select coalesce(max(place), 0) from due"),
+    DUE("""
+            select due.number, name, description, tags, text from due join document on document.number = due.number
+            where place <= ? order by place limit ?
+            """),
+    INDEX_WORDS("insert or replace into words (rowid, name, about, text) values (?, ?, ?, ?)"),
+    INDEX_GRAMS("insert or replace into grams (rowid, name, rest) values (?, ?, ?)"),
+    DONE("delete from due where number = ?"),
+
+    DROP_ALL_FORMER("delete from former where prompt = ?"),
+    DROP_RELEASES("delete from released where prompt = ?"),
+    DROP_DOCUMENT("delete from document where number = (select number from prompt where id = ?)"),
     DROP_NAMES("delete from name where prompt = ?"),
     DROP_VERSIONS("delete from version where prompt = ?"),
     DROP_PROMPT("delete from prompt where id = ?"),
 
-    PROMPT("select main, notes, settings, draft, latest, live, updated_at from prompt where id = ?"),
+    PROMPT("select main, notes, settings, draft, latest, live, downloads, updated_at from prompt where id = ?"),
     BY_NUMBER(Part.VERSION + "where prompt = ? and number = ? and current = 1"),
     FLOOR(Part.VERSION + "where prompt = ? and number <= ? and main = 1 order by number desc, rowid desc limit 1"),
     BY_COMMIT(Part.VERSION + "where prompt = ? and commit_id >= ? and commit_id < ? order by commit_id limit 1"),
@@ -87,6 +123,37 @@ enum Query {
             """),
     LIVE(Part.VERSION + """
             where prompt = ? and current = 1 and deleted = 0 order by number desc limit ? offset ?
+            """),
+
+    LIVE_BELOW(Part.VERSION + """
+            where prompt = ? and current = 1 and deleted = 0 and number < ? order by number desc limit ?
+            """),
+    // Along main neither numbers nor moments go back, so the newest by moment has the highest number. Of that number
+    // there may be later ones.
+    NEWEST_AT(Part.VERSION + """
+            where prompt = ?1 and main = 1 and moment <= ?2
+            and number <= min(?3 - 1, coalesce((
+              select number from version
+              where prompt = ?1 and main = 1 and moment <= ?2 order by moment desc, number desc limit 1), 0))
+            order by number desc, rowid desc limit 1
+            """),
+    NUMBER_AT(Part.VERSION + """
+            where prompt = ? and number = ? and moment <= ? order by moment desc, rowid desc limit 1
+            """),
+    RELEASES_OF("""
+            select major, minor, patch from released where prompt = ? and commit_id = ? order by major, minor, patch
+            """),
+    RELEASES("""
+            select major, minor, patch, number, version.commit_id, moment, main, current, deleted, display, display_at
+            """ + Part.LIVE_RELEASES + "order by major desc, minor desc, patch desc limit ? offset ?"),
+    RELEASES_TOTAL("select count(*) " + Part.LIVE_RELEASES),
+    FORMER("""
+            select prompt from former where namespace = ?1 and name = ?2
+            and not exists (
+              select 1 from name join prompt on prompt.id = name.prompt
+              where name.namespace = ?1 and name.name = ?2
+              and prompt.namespace = name.namespace and prompt.name = name.name)
+            order by lost_at desc, rowid desc limit 1
             """),
 
     ALL("select id from prompt order by change desc, id desc limit ? offset ?"),
@@ -106,26 +173,68 @@ enum Query {
             + (select count(*) from reader where subject = ?2 and namespace > ?1)
             """),
 
-    ALL_IN("select id from prompt where namespace = ? order by change desc, id desc"),
+    ALL_IN("select id from prompt where namespace = ? order by change desc, id desc limit ? offset ?"),
+    ALL_IN_TOTAL("select coalesce((select prompts from tally where namespace = ?), 0)"),
     READABLE_IN("""
             select id, change from prompt where namespace = ?1 and open = 1
             union select prompt, change from reader where subject = ?2 and namespace = ?1
-            order by 2 desc, 1 desc
+            order by 2 desc, 1 desc limit ?3 offset ?4
+            """),
+    READABLE_IN_TOTAL("""
+            select coalesce((select open from tally where namespace = ?1), 0)
+            + (select count(*) from reader where subject = ?2 and namespace = ?1)
             """),
 
-    KNOWN("select id from prompt union select prompt from name order by 1"),
+    // ?1 whether all may be read, ?2 the namespace of which all may be read, ?3 who reads; ?4 the namespace that is
+    // asked for, or nothing; ?5 and ?6 between which names.
+    FOLDER("select p.id from prompt p where p.name >= ?5 and p.name < ?6 and " + Part.ASKED + """
+            order by p.change desc, p.id desc limit ?7 offset ?8
+            """),
+    FOLDER_TOTAL("select count(*) from prompt p where p.name >= ?5 and p.name < ?6 and " + Part.ASKED),
+    FOLDER_IN(Part.FOLDER_IN + "order by p.name limit ?7 offset ?8"),
+    FOLDER_IN_TOTAL("select count(*) from (" + Part.FOLDER_IN + ")"),
+
+    // Besides: ?7 the words of three characters and more, ?8 the shorter ones, ?9 the whole text, ?10 all words.
+    SEARCH("select p.id " + Part.LONG + Part.BETTER + "bm25(words, 10.0, 3.0, 1.0), " + Part.WINDOW),
+    SEARCH_TOTAL("select count(*) " + Part.LONG),
+    SEARCH_BOTH(
+            "select p.id " + Part.LONG + Part.AND_SHORT + Part.BETTER + "bm25(words, 10.0, 3.0, 1.0), " + Part.WINDOW),
+    SEARCH_BOTH_TOTAL("select count(*) " + Part.LONG + Part.AND_SHORT),
+    SEARCH_SHORT("select p.id " + Part.SHORT + Part.BETTER + "bm25(grams, 10.0, 1.0), " + Part.WINDOW),
+    SEARCH_SHORT_TOTAL("select count(*) " + Part.SHORT),
+
+    PUT_TRASH("insert into trash (prompt, namespace, name, owner, at, run) values (?, ?, ?, ?, ?, ?)"),
+    REFILL_TRASH("""
+            insert into trash (prompt, namespace, name, owner, at, run) select ?1, ?2, ?3, ?4, ?5, ?6
+            where not exists (select 1 from prompt where id = ?1)
+            """),
+    DROP_TRASH("delete from trash where prompt = ?"),
+    TRASH("select prompt, namespace, name, owner, at from trash order by at desc, prompt desc limit ? offset ?"),
+    TRASH_OF("""
+            select prompt, namespace, name, owner, at from trash where owner = ?
+            order by at desc, prompt desc limit ? offset ?
+            """),
+    TRASH_TOTAL("select coalesce((select prompts from trash_tally where owner = ?), 0)"),
+
+    RECEIPT("select status, content_type, body from receipt where scope = ? and at > ?"),
+    KEEP_RECEIPT("""
+            insert into receipt (scope, status, content_type, body, at) values (?1, ?2, ?3, ?4, ?5)
+            on conflict (scope) do update set
+              status = excluded.status, content_type = excluded.content_type, body = excluded.body, at = excluded.at
+            where at <= ?6
+            """),
+    DROP_OLD_RECEIPTS("""
+            delete from receipt where scope in (select scope from receipt where at <= ? order by at limit 4)
+            """),
+
+    KNOWN("select id from prompt order by id"),
     DROP_OLD_CLAIMS("""
             delete from name where run < ?
             and not exists (
               select 1 from prompt
               where prompt.id = name.prompt and prompt.namespace = name.namespace and prompt.name = name.name)
             """),
-    RANK_PROMPTS("""
-            update prompt set change = ranked.place
-            from (select id, row_number() over (order by updated_at, change) as place from prompt) as ranked
-            where prompt.id = ranked.id and prompt.change <> ranked.place
-            """),
-    RANK_READERS("update reader set change = (select prompt.change from prompt where prompt.id = reader.prompt)");
+    DROP_OLD_TRASH("delete from trash where run < ?");
 
     private final String sql;
 
@@ -141,6 +250,40 @@ enum Query {
     private static final class Part {
         private static final String VERSION =
                 "select number, commit_id, moment, main, current, deleted, display, display_at from version ";
+
+        private static final String LIVE_RELEASES = """
+                from released join version on version.prompt = released.prompt
+                and version.commit_id = released.commit_id
+                where released.prompt = ? and current = 1 and deleted = 0
+                """;
+
+        private static final String ASKED = """
+                (?1 or p.open = 1 or p.namespace = ?2
+                  or exists (select 1 from reader where reader.prompt = p.id and reader.subject = ?3))
+                and (?4 = '' or p.namespace = ?4)
+                """;
+
+        private static final String FOLDER_IN =
+                "select p.id from prompt p where p.namespace = ?4 and p.name >= ?5 and p.name < ?6 and " + ASKED;
+
+        private static final String IN_FOLDER = "and (?5 = '' or (p.name >= ?5 and p.name < ?6)) and " + ASKED;
+
+        // cross join: from the index to the prompts, never the other way.
+        private static final String LONG =
+                "from words cross join prompt p on p.number = words.rowid where words match ?7 " + IN_FOLDER;
+
+        private static final String SHORT =
+                "from grams cross join prompt p on p.number = grams.rowid where grams match ?8 " + IN_FOLDER;
+
+        // The plus sign: asked once for all prompts that have them, not once for each that the other index gives.
+        private static final String AND_SHORT = "and +p.number in (select rowid from grams where grams match ?8) ";
+
+        private static final String BETTER = """
+                order by p.folded = ?9 desc,
+                not exists (select 1 from json_each(?10) where instr(p.folded, json_each.value) = 0) desc,
+                """;
+
+        private static final String WINDOW = "p.change desc, p.id desc limit ?11 offset ?12";
 
         private Part() {}
     }

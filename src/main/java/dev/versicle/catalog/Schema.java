@@ -9,28 +9,40 @@ import java.util.List;
  * <ul>
  *   <li>{@code catalog}: one row. {@code clean} is 1 only between an orderly stop and the next start; {@code run}
  *       counts the starts.
- *   <li>{@code prompt}: {@code change} counts up with every change of any prompt; lists are in its order. {@code open}:
- *       everybody reads it.
+ *   <li>{@code prompt}: {@code change} is {@code updated_at} with room behind it for the order of changes within one
+ *       millisecond; lists are in its order. {@code open}: everybody reads it. {@code folded}: the name as searched.
  *   <li>{@code name}: who holds a name. It is borne when the prompt's row has it too, else only claimed, in that run.
  *   <li>{@code reader}: who reads a prompt that is not open as its owner or by a grant, with what lists need of the
  *       prompt. A change rewrites the rows of its prompt, so that a list need not look at all prompts of a subject.
  *   <li>{@code tally}: how many prompts and how many open ones a namespace has; {@code *} is all of them.
  *   <li>{@code version}: {@code current} and not {@code deleted} is live; {@code main} ones lie on main's line.
+ *   <li>{@code former}: names that prompts bore, in the namespace they are in; {@code lost_at} is when it was noticed.
+ *   <li>{@code released}: what the tags of releases point to.
+ *   <li>{@code document}: what is searched of a prompt; {@code due}: which of these changed and are yet to be indexed,
+ *       oldest change first.
+ *   <li>{@code words}: every three characters in a row of each document. {@code grams}: every one and two of them, so
+ *       that short words, as Chinese has them, are found without a scan. Both by {@code prompt.number}, and without the
+ *       texts themselves.
+ *   <li>{@code trash}: deleted prompts, with the run that saw them last; {@code trash_tally}: how many each owner has,
+ *       and under the empty name all together.
+ *   <li>{@code receipt}: answers for requests that come again.
  * </ul>
  *
  * Times are milliseconds since 1970.
  */
 final class Schema {
-    static final int NUMBER = 2;
+    static final int NUMBER = 3;
 
     static final List<String> STATEMENTS = List.of(
             "create table catalog (clean integer not null, run integer not null) strict",
             "insert into catalog (clean, run) values (0, 0)",
             """
             create table prompt (
+              number integer primary key,
               id text not null unique,
               namespace text not null,
               name text not null,
+              folded text not null,
               open integer not null,
               main text not null,
               notes text not null,
@@ -38,6 +50,7 @@ final class Schema {
               draft text not null,
               latest integer not null default 0,
               live integer not null default 0,
+              downloads integer not null default 0,
               updated_at integer not null,
               change integer not null
             ) strict
@@ -46,6 +59,8 @@ final class Schema {
             "create index prompt_namespace on prompt (namespace, change, id)",
             "create index prompt_open on prompt (change, id) where open = 1",
             "create index prompt_namespace_open on prompt (namespace, change, id) where open = 1",
+            "create index prompt_namespace_name on prompt (namespace, name)",
+            "create index prompt_name on prompt (name)",
             """
             create table name (
               namespace text not null,
@@ -115,6 +130,8 @@ final class Schema {
             "create unique index version_current on version (prompt, number) where current = 1",
             // With the rowid that ends every index: the newest of several commits with one number comes first.
             "create index version_main on version (prompt, number) where main = 1",
+            "create index version_number on version (prompt, number, moment)",
+            "create index version_moment on version (prompt, moment, number) where main = 1",
             "create index version_live on version (prompt, number) where current = 1 and deleted = 0",
             """
             create index version_display on version (prompt, display, display_at, number)
@@ -135,6 +152,99 @@ final class Schema {
               where id = new.prompt;
             end
             """,
+            """
+            create table former (
+              namespace text not null,
+              name text not null,
+              prompt text not null,
+              lost_at integer not null,
+              unique (prompt, name)
+            ) strict
+            """,
+            "create index former_name on former (namespace, name, lost_at)",
+            """
+            create table released (
+              prompt text not null,
+              major integer not null,
+              minor integer not null,
+              patch integer not null,
+              commit_id text not null,
+              primary key (prompt, major, minor, patch)
+            ) strict, without rowid
+            """,
+            "create index released_commit on released (prompt, commit_id, major, minor, patch)",
+            """
+            create table document (
+              number integer primary key,
+              name text not null,
+              description text not null,
+              tags text not null,
+              text text not null
+            ) strict
+            """,
+            "create table due (place integer primary key, number integer not null unique) strict",
+            """
+            create virtual table words using fts5 (
+              name, about, text, content = '', contentless_delete = 1, tokenize = 'trigram case_sensitive 1')
+            """,
+            """
+            create virtual table grams using fts5 (
+              name, rest, content = '', contentless_delete = 1, tokenize = 'ascii', detail = column)
+            """,
+            """
+            create trigger document_made after insert on document begin
+              insert into due (number) values (new.number) on conflict do nothing;
+            end
+            """,
+            """
+            create trigger document_changed after update on document begin
+              insert into due (number) values (new.number) on conflict do nothing;
+            end
+            """,
+            """
+            create trigger document_gone after delete on document begin
+              delete from due where number = old.number;
+              delete from words where rowid = old.number;
+              delete from grams where rowid = old.number;
+            end
+            """,
+            """
+            create table trash (
+              prompt text not null primary key,
+              namespace text not null,
+              name text not null,
+              owner text not null,
+              at integer not null,
+              run integer not null
+            ) strict, without rowid
+            """,
+            "create index trash_at on trash (at, prompt)",
+            "create index trash_owner on trash (owner, at, prompt)",
+            """
+            create table trash_tally (owner text not null primary key, prompts integer not null) strict, without rowid
+            """,
+            "insert into trash_tally (owner, prompts) values ('', 0)",
+            """
+            create trigger trash_counted after insert on trash begin
+              insert into trash_tally (owner, prompts) values (new.owner, 1), ('', 1)
+              on conflict (owner) do update set prompts = prompts + 1;
+            end
+            """,
+            """
+            create trigger trash_uncounted after delete on trash begin
+              update trash_tally set prompts = prompts - 1 where owner in (old.owner, '');
+            end
+            """,
+            """
+            create table receipt (
+              scope text not null primary key,
+              status integer not null,
+              content_type text not null,
+              body text not null,
+              at integer not null
+            ) strict
+            """,
+            "create index receipt_at on receipt (at)",
             "pragma user_version = " + NUMBER);
 
     private Schema() {}

@@ -4,9 +4,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -15,6 +17,8 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 final class Sessions {
     static final int READERS = 8;
+
+    private static final Duration GIVEN_WAY = Duration.ofMillis(1);
 
     /** What is changed in one transaction. */
     interface Writing {
@@ -60,17 +64,29 @@ final class Sessions {
 
     /** Changes the file in one transaction; whoever asks afterwards sees it. */
     void write(Writing work) {
+        written(session -> {
+            work.on(session);
+            return true;
+        });
+    }
+
+    /** As {@link #write}, with what comes of it. */
+    <T> T written(Session.Work<T> work) {
         lock.lock();
         try {
             requireOpen();
-            writer.transact(Query.BEGIN_WRITE, session -> {
-                work.on(session);
-                return true;
-            });
+            return writer.transact(Query.BEGIN_WRITE, work);
         } catch (SQLException e) {
             throw failure(e);
         } finally {
             lock.unlock();
+        }
+    }
+
+    /** Lets those go first who wait to write, for whoever writes much in a row. */
+    void giveWay() {
+        if (lock.hasQueuedThreads()) {
+            LockSupport.parkNanos(GIVEN_WAY.toNanos());
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.versicle.catalog;
 
 import dev.versicle.prompt.Caller;
+import dev.versicle.prompt.CommitId;
 import dev.versicle.prompt.DisplayVersion;
 import dev.versicle.prompt.Namespace;
 import dev.versicle.prompt.Page;
@@ -9,17 +10,16 @@ import dev.versicle.prompt.PromptException;
 import dev.versicle.prompt.PromptId;
 import dev.versicle.prompt.PromptIndex;
 import dev.versicle.prompt.PromptName;
-import dev.versicle.prompt.PromptSettings;
-import dev.versicle.prompt.Role;
-import dev.versicle.prompt.Visibility;
+import dev.versicle.prompt.Receipts;
+import dev.versicle.prompt.Search;
+import dev.versicle.prompt.SemVer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
-import java.util.HashSet;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Keeps the index in one SQLite file. Every call costs a few look-ups, however many prompts and versions there are,
@@ -27,23 +27,32 @@ import java.util.Set;
  *
  * <ul>
  *   <li>a page skips the index entries before it one by one, so a deep page costs its offset;
- *   <li>the total of {@link #readable} counts what the caller owns or was granted outside its namespace, open prompts
- *       not included;
- *   <li>{@link #record} rewrites one row for each grant on the prompt;
+ *   <li>{@link #search} with words looks at every prompt that has them, and first takes up what was written last; in a
+ *       folder it looks at every prompt there;
+ *   <li>the total of a list counts what the caller owns or was granted outside its namespace, open prompts not included;
+ *       that of {@link #releases} counts the prompt's releases;
+ *   <li>{@link #newestAt} and {@link #numberAt} look at every later overwriting of one number;
+ *   <li>{@link #record} rewrites one row for each grant on the prompt and looks at its former names;
  *   <li>{@link #known} and {@link #complete}, which the start calls, read everything.
  * </ul>
+ *
+ * What is searched is kept twice, as text and as the full-text index of it, which takes about three times the text.
  *
  * Times are kept to the millisecond. A file that fails throws {@link UncheckedIOException}.
  */
 public final class SqliteCatalog implements PromptIndex, AutoCloseable {
     private final Sessions sessions;
+    private final WordIndex words;
+    private final Lists lists;
     private final long run;
-    private volatile State state;
+    private volatile Progress progress;
 
     private SqliteCatalog(Sessions sessions, State state, long run) {
         this.sessions = sessions;
-        this.state = state;
+        this.words = new WordIndex(sessions);
+        this.lists = new Lists(sessions);
         this.run = run;
+        this.progress = new Progress(state, 0, 0);
     }
 
     /**
@@ -61,23 +70,36 @@ public final class SqliteCatalog implements PromptIndex, AutoCloseable {
         }
     }
 
+    /** Keeps answers in the same file, as long as this is open. */
+    public Receipts receipts() {
+        return new SqliteReceipts(sessions);
+    }
+
     @Override
     public State state() {
-        return state;
+        return progress.state();
+    }
+
+    @Override
+    public Progress progress() {
+        return progress;
+    }
+
+    @Override
+    public void reached(long done, long total) {
+        progress = new Progress(state(), done, total);
+    }
+
+    private void requireAllNames() {
+        if (state() == State.EMPTY) {
+            throw new PromptException(new Problem.Starting());
+        }
     }
 
     @Override
     public void claim(Namespace namespace, PromptName name, PromptId id) {
-        sessions.write(session -> hold(session, namespace, name, id));
-    }
-
-    private void hold(Session session, Namespace namespace, PromptName name, PromptId id) throws SQLException {
-        session.run(Query.CLAIM, namespace.text(), name.text(), id.hex(), run);
-        String holder = session.first(Query.HOLDER, row -> row.getString(1), namespace.text(), name.text())
-                .orElseThrow();
-        if (!holder.equals(id.hex())) {
-            throw new PromptException(new Problem.NameTaken(name));
-        }
+        requireAllNames();
+        sessions.write(session -> new Recording(session, id).hold(namespace, name, run));
     }
 
     /** Gives the name back where {@code id} holds it; the one that its entry bears stays. */
@@ -88,89 +110,82 @@ public final class SqliteCatalog implements PromptIndex, AutoCloseable {
 
     @Override
     public void record(PromptId id, Change change) {
-        PromptSettings settings = change.settings();
+        sessions.write(session -> new Recording(session, id).write(change, run));
+        words.wake();
+    }
+
+    @Override
+    public void released(PromptId id, List<Released> releases) {
         sessions.write(session -> {
-            hold(session, settings.namespace(), settings.name(), id);
-            session.run(
-                    Query.DROP_OTHER_NAMES,
-                    id.hex(),
-                    settings.namespace().text(),
-                    settings.name().text());
-            putPrompt(session, id, change);
-            putReaders(session, id, settings.access());
-            for (VersionEntry version : change.versions()) {
-                putVersion(session, id, version);
+            for (Released each : releases) {
+                SemVer release = each.release();
+                session.run(
+                        Query.PUT_RELEASE,
+                        id.hex(),
+                        release.major(),
+                        release.minor(),
+                        release.patch(),
+                        each.commit().hex());
             }
-            session.run(Query.PUT_LATEST, id.hex());
         });
     }
 
-    private static void putPrompt(Session session, PromptId id, Change change) throws SQLException {
-        PromptSettings settings = change.settings();
-        Tips tips = change.tips();
-        session.run(
-                Query.PUT_PROMPT,
-                id.hex(),
-                settings.namespace().text(),
-                settings.name().text(),
-                open(settings.access()),
-                tips.main(),
-                tips.notes(),
-                tips.settings(),
-                tips.draft(),
-                change.updatedAt().toEpochMilli());
-    }
-
-    private static void putReaders(Session session, PromptId id, PromptSettings.Access access) throws SQLException {
-        session.run(Query.DROP_READERS, id.hex());
-        if (open(access)) {
-            return;
-        }
-        Set<String> subjects = new HashSet<>(access.grants().keySet());
-        subjects.add(access.owner());
-        for (String subject : subjects) {
-            session.run(Query.PUT_READER, subject, id.hex());
-        }
-    }
-
-    private static boolean open(PromptSettings.Access access) {
-        return access.visibility() == Visibility.PUBLIC;
-    }
-
-    private static void putVersion(Session session, PromptId id, VersionEntry version) throws SQLException {
-        String commit = version.commit().hex();
-        if (version.standing().current()) {
-            session.run(Query.OVERWRITE, id.hex(), version.number(), commit);
-        }
-        session.run(
-                Query.PUT_VERSION,
-                id.hex(),
-                commit,
-                version.number(),
-                version.moment().toEpochMilli(),
-                version.standing().main(),
-                version.standing().current(),
-                version.standing().deleted(),
-                version.displayed().map(displayed -> displayed.text().text()).orElse(null),
-                version.displayed()
-                        .map(displayed -> displayed.at().toEpochMilli())
-                        .orElse(null));
+    @Override
+    public void downloaded(PromptId id) {
+        sessions.write(session -> session.run(Query.COUNT_DOWNLOAD, id.hex()));
     }
 
     @Override
     public void forget(PromptId id) {
+        sessions.write(session -> new Recording(session, id).forget());
+    }
+
+    @Override
+    public void trash(Trashed prompt) {
         sessions.write(session -> {
-            session.run(Query.DROP_NAMES, id.hex());
-            session.run(Query.DROP_READERS, id.hex());
-            session.run(Query.DROP_VERSIONS, id.hex());
-            session.run(Query.DROP_PROMPT, id.hex());
+            new Recording(session, prompt.id()).forget();
+            putTrash(session, Query.PUT_TRASH, prompt);
         });
+    }
+
+    @Override
+    public void trashed(Trashed prompt) {
+        sessions.write(session -> putTrash(session, Query.REFILL_TRASH, prompt));
+    }
+
+    private void putTrash(Session session, Query query, Trashed prompt) throws SQLException {
+        session.run(Query.DROP_TRASH, prompt.id().hex());
+        session.run(
+                query,
+                prompt.id().hex(),
+                prompt.namespace().text(),
+                prompt.name().text(),
+                prompt.owner(),
+                Rows.milliseconds(prompt.at()),
+                run);
+    }
+
+    @Override
+    public void untrash(PromptId id) {
+        sessions.write(session -> session.run(Query.DROP_TRASH, id.hex()));
+    }
+
+    @Override
+    public Page<Trashed> trashed(Caller caller, Page.Part part) {
+        return lists.trashed(caller, part);
     }
 
     /** The prompt that bears the name; one that has only claimed it is not found. */
     @Override
     public Optional<PromptId> find(Namespace namespace, PromptName name) {
+        requireAllNames();
         return sessions.read(session -> session.first(Query.FIND, Rows::id, namespace.text(), name.text()));
+    }
+
+    @Override
+    public Optional<PromptId> former(Namespace namespace, PromptName name) {
+        requireAllNames();
+        return sessions.read(session -> session.first(Query.FORMER, Rows::id, namespace.text(), name.text()));
     }
 
     @Override
@@ -209,6 +224,16 @@ public final class SqliteCatalog implements PromptIndex, AutoCloseable {
         return version(Query.CARRIER, id.hex(), text.text());
     }
 
+    @Override
+    public Optional<VersionEntry> newestAt(PromptId id, Instant at, int below) {
+        return version(Query.NEWEST_AT, id.hex(), Rows.milliseconds(at), below);
+    }
+
+    @Override
+    public Optional<VersionEntry> numberAt(PromptId id, int number, Instant at) {
+        return version(Query.NUMBER_AT, id.hex(), number, Rows.milliseconds(at));
+    }
+
     private Optional<VersionEntry> version(Query query, Object... values) {
         return sessions.read(session -> session.first(query, Rows::version, values));
     }
@@ -220,48 +245,38 @@ public final class SqliteCatalog implements PromptIndex, AutoCloseable {
     }
 
     @Override
-    public Page<PromptId> readable(Caller caller, Page.Window window) {
-        if (caller.has(Role.ADMIN)) {
-            return sessions.read(session -> page(
-                    total(session, Query.ALL_TOTAL),
-                    window,
-                    () -> session.list(Query.ALL, Rows::id, window.limit(), window.offset())));
+    public List<VersionEntry> liveBelow(PromptId id, int number, int limit) {
+        return sessions.read(session -> session.list(Query.LIVE_BELOW, Rows::version, id.hex(), number, limit));
+    }
+
+    @Override
+    public List<SemVer> releases(PromptId id, CommitId version) {
+        return sessions.read(session -> session.list(Query.RELEASES_OF, Rows::release, id.hex(), version.hex()));
+    }
+
+    @Override
+    public Page<ReleaseEntry> releases(PromptId id, Page.Part part) {
+        return sessions.read(session -> new Page<>(
+                session.list(Query.RELEASES, Rows::releaseEntry, id.hex(), part.limit(), part.offset()),
+                Lists.count(session, Query.RELEASES_TOTAL, id.hex())));
+    }
+
+    @Override
+    public Page<PromptId> search(Caller caller, Search wanted, Page.Part part) {
+        if (!wanted.text().isBlank()) {
+            words.takeUpOrLeave();
         }
-        boolean member = caller.has(Role.READER) || caller.has(Role.WRITER);
-        // No namespace is the empty text, so whoever is no member of its own has none.
-        String namespace = member ? caller.namespace().text() : "";
-        String subject = caller.subject();
-        return sessions.read(session -> page(
-                total(session, Query.READABLE_TOTAL, namespace, subject),
-                window,
-                () -> session.list(Query.READABLE, Rows::id, namespace, subject, window.limit(), window.offset())));
+        return lists.search(caller, wanted, part);
     }
 
     @Override
     public List<PromptId> readableIn(Caller caller, Namespace namespace) {
-        boolean member = caller.namespace().equals(namespace) && (caller.has(Role.READER) || caller.has(Role.WRITER));
-        return caller.has(Role.ADMIN) || member
-                ? sessions.read(session -> session.list(Query.ALL_IN, Rows::id, namespace.text()))
-                : sessions.read(
-                        session -> session.list(Query.READABLE_IN, Rows::id, namespace.text(), caller.subject()));
-    }
-
-    private interface Items {
-        List<PromptId> read() throws SQLException;
-    }
-
-    /** Behind the end nothing is read, so that a page far out does not walk through all that is there. */
-    private static Page<PromptId> page(long total, Page.Window window, Items items) throws SQLException {
-        return new Page<>(window.offset() < total ? items.read() : List.of(), total);
+        return lists.in(caller, namespace);
     }
 
     @Override
     public long count() {
-        return sessions.read(session -> total(session, Query.ALL_TOTAL));
-    }
-
-    private static long total(Session session, Query query, Object... values) throws SQLException {
-        return session.first(query, row -> row.getLong(1), values).orElseThrow();
+        return sessions.read(session -> Lists.count(session, Query.ALL_TOTAL));
     }
 
     @Override
@@ -269,28 +284,25 @@ public final class SqliteCatalog implements PromptIndex, AutoCloseable {
         return sessions.read(session -> session.list(Query.KNOWN, Rows::id));
     }
 
-    /**
-     * Declares the index whole. Names claimed in an earlier run and never borne are free again, and lists are put in
-     * the order of the last changes, since the start recorded prompts in the order of their ids.
-     */
+    /** Declares the index whole. Names claimed in an earlier run and never borne are free again. */
     @Override
     public void complete() {
-        if (state == State.COMPLETE) {
+        if (state() == State.COMPLETE) {
             return;
         }
         sessions.write(session -> {
             session.run(Query.DROP_OLD_CLAIMS, run);
-            session.run(Query.RANK_PROMPTS);
-            session.run(Query.RANK_READERS);
+            session.run(Query.DROP_OLD_TRASH, run);
         });
-        state = State.COMPLETE;
+        progress = new Progress(State.COMPLETE, progress.done(), progress.total());
     }
 
     /** Stops in order: waits for the calls under way. The next start finds what is whole now {@code COMPLETE}. */
     @Override
     public void close() {
+        words.close();
         sessions.close(session -> {
-            if (state == State.COMPLETE && !sessions.failed()) {
+            if (state() == State.COMPLETE && !sessions.failed()) {
                 session.run(Query.END_RUN);
             }
         });

@@ -1,8 +1,10 @@
 package dev.versicle.git;
 
+import dev.versicle.prompt.Blame;
 import dev.versicle.prompt.Caller;
 import dev.versicle.prompt.CheckpointResult;
 import dev.versicle.prompt.CurrentBody;
+import dev.versicle.prompt.Diff;
 import dev.versicle.prompt.Draft;
 import dev.versicle.prompt.Expected;
 import dev.versicle.prompt.MetadataEdit;
@@ -15,10 +17,13 @@ import dev.versicle.prompt.PromptPackage;
 import dev.versicle.prompt.PromptRepository;
 import dev.versicle.prompt.PromptSettings;
 import dev.versicle.prompt.PromptText;
+import dev.versicle.prompt.Release;
+import dev.versicle.prompt.SemVer;
 import dev.versicle.prompt.Version;
 import dev.versicle.prompt.VersionRef;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -73,6 +78,26 @@ final class GitPromptRepository implements PromptRepository {
     }
 
     @Override
+    public Version version(VersionRef ref, Instant at) {
+        return checked(() -> new PastReader(shop, id, git, truths()).version(ref, at));
+    }
+
+    @Override
+    public List<Version> log(int below, int limit) {
+        return checked(() -> reader.versionsBelow(below, limit, truths()));
+    }
+
+    @Override
+    public Diff diff(VersionRef from, VersionRef to) {
+        return checked(() -> new Comparison(git).diff(reader.version(from, truths()), reader.version(to, truths())));
+    }
+
+    @Override
+    public Blame blame(VersionRef ref) {
+        return checked(() -> new BlameReader(shop, id, git, truths()).blame(ref));
+    }
+
+    @Override
     public List<PromptPackage.Entry> files(Version version) {
         return checked(() -> {
             try (GitPackage files = GitPackage.open(git, version)) {
@@ -117,6 +142,16 @@ final class GitPromptRepository implements PromptRepository {
             writer.change(settings, body, by);
             return id;
         });
+    }
+
+    @Override
+    public boolean released(SemVer release) {
+        return checked(() -> new Signs(shop, id, git).released(release));
+    }
+
+    @Override
+    public Page<Release> releases(Page.Part part) {
+        return checked(() -> reader.releases(part, truths()));
     }
 
     @Override

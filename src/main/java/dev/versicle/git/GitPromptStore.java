@@ -12,6 +12,7 @@ import dev.versicle.prompt.PromptStore;
 import dev.versicle.storage.Repositories;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -105,25 +106,50 @@ public final class GitPromptStore implements PromptStore {
 
     @Override
     public void trash(PromptId id) {
-        boolean found = shop.locks()
-                .locked(id.hex(), () -> run(() -> shop.repositories().trash(id.hex())));
-        shop.locks().broken(id.hex());
-        if (!found) {
-            throw new PromptException(new Problem.PromptNotFound(id.hex()));
+        shop.locks().locked(id.hex(), () -> {
+            trashLocked(id);
+            return id;
+        });
+    }
+
+    private void trashLocked(PromptId id) {
+        PromptSettings settings;
+        try (GitPromptRepository prompt = opened(id)) {
+            settings = prompt.settings();
         }
+        Instant at = run(() -> shop.repositories().trash(id.hex()))
+                .orElseThrow(() -> new PromptException(new Problem.PromptNotFound(id.hex())));
+        shop.locks().broken(id.hex());
+        String owner = settings.access().owner();
+        shop.index().trash(new PromptIndex.Trashed(id, settings.namespace(), settings.name(), owner, at));
     }
 
     @Override
-    public boolean deleteVersion(PromptId id, int number, Caller by) {
-        return shop.locks().locked(id.hex(), () -> {
+    public boolean untrash(PromptIndex.Trashed deleted) {
+        PromptId id = deleted.id();
+        boolean back = shop.locks()
+                .locked(id.hex(), () -> run(() -> shop.repositories().untrash(id.hex(), deleted.at())));
+        shop.index().untrash(id);
+        if (back) {
+            open(id).close();
+        }
+        return back;
+    }
+
+    @Override
+    public void deleteVersion(PromptId id, int number, Caller by) {
+        shop.locks().locked(id.hex(), () -> {
+            boolean last;
             try (GitPromptRepository prompt = opened(id)) {
-                if (!prompt.deletesLast(number)) {
+                last = prompt.deletesLast(number);
+                if (!last) {
                     prompt.delete(number, by);
-                    return false;
                 }
             }
-            trash(id);
-            return true;
+            if (last) {
+                trashLocked(id);
+            }
+            return id;
         });
     }
 

@@ -13,6 +13,7 @@ import dev.versicle.prompt.PromptIndex;
 import dev.versicle.prompt.PromptIndex.VersionEntry;
 import dev.versicle.prompt.PromptSettings;
 import dev.versicle.prompt.SemVer;
+import dev.versicle.prompt.Release;
 import dev.versicle.prompt.Snapshot;
 import dev.versicle.prompt.Version;
 import dev.versicle.prompt.VersionRef;
@@ -134,14 +135,30 @@ final class PromptReader {
     }
 
     Page<Version> versions(Page.Window window, Truths truths) throws IOException {
+        int total = shop.index().prompt(id).map(e -> e.counts().live()).orElse(0);
+        return new Page<>(versions(shop.index().live(id, window), truths), total);
+    }
+
+    List<Version> versionsBelow(int number, int limit, Truths truths) throws IOException {
+        return versions(shop.index().liveBelow(id, number, limit), truths);
+    }
+
+    private List<Version> versions(List<VersionEntry> live, Truths truths) throws IOException {
         Optional<ObjectId> current = currentTree(truths);
         List<Version> versions = new ArrayList<>();
-        for (VersionEntry entry : shop.index().live(id, window)) {
-            Snapshot snapshot = snapshot(entry);
-            versions.add(version(snapshot, note(truths.notes(), entry.commit()), current));
+        for (VersionEntry entry : live) {
+            versions.add(version(snapshot(entry), note(truths.notes(), entry.commit()), current));
         }
-        int total = shop.index().prompt(id).map(e -> e.counts().live()).orElse(0);
-        return new Page<>(versions, total);
+        return versions;
+    }
+
+    Page<Release> releases(Page.Part part, Truths truths) throws IOException {
+        Page<PromptIndex.ReleaseEntry> entries = shop.index().releases(id, part);
+        List<Release> releases = new ArrayList<>();
+        for (PromptIndex.ReleaseEntry entry : entries.items()) {
+            releases.add(new Release(entry.release(), version(entry.version(), truths)));
+        }
+        return new Page<>(releases, entries.total());
     }
 
     /** The version of an entry that is known to be live. */
@@ -149,7 +166,7 @@ final class PromptReader {
         return version(snapshot(entry), note(truths.notes(), entry.commit()), currentTree(truths));
     }
 
-    private Version version(Snapshot snapshot, Optional<Snapshots.FoundNote> note, Optional<ObjectId> current) {
+    Version version(Snapshot snapshot, Optional<Snapshots.FoundNote> note, Optional<ObjectId> current) {
         Version.Edition edition = note.map(found -> edition(snapshot, found))
                 .orElseGet(() -> new Version.Edition(
                         snapshot.metadata(),
@@ -273,7 +290,7 @@ final class PromptReader {
     }
 
     /** Who made a pushed commit is what its author wrote, unverified; so is who updated a slot in place. */
-    private static Snapshot.Origin origin(VersionMessage.Made made, String author, Instant moment) {
+    static Snapshot.Origin origin(VersionMessage.Made made, String author, Instant moment) {
         String by = made.createdBy().orElse(author);
         return made.createdAt().isPresent()
                 ? new Snapshot.Origin(made.source(), by, made.createdAt().get(), new Snapshot.Saved(author, moment))

@@ -55,11 +55,16 @@ public final class Seal {
 
     /** Seals a secret of {@code owner}; the same secret twice makes two texts. */
     String close(String owner, Secret secret) {
+        return closeText(owner, secret.text());
+    }
+
+    /** Seals any text. */
+    public String closeText(String owner, String text) {
         byte[] nonce = new byte[NONCE_BYTES];
         random.nextBytes(nonce);
         try {
             byte[] sealed = cipher(Cipher.ENCRYPT_MODE, nonce, owner)
-                    .doFinal(secret.text().getBytes(StandardCharsets.UTF_8));
+                    .doFinal(text.getBytes(StandardCharsets.UTF_8));
             return Base64.getEncoder()
                     .encodeToString(ByteBuffer.allocate(nonce.length + sealed.length)
                             .put(nonce)
@@ -73,14 +78,23 @@ public final class Seal {
     /** The secret; empty where it was sealed with another key, for another owner, or was changed since. */
     Optional<Secret> open(String owner, String sealed) {
         try {
+            return openText(owner, sealed).map(Secret::new);
+        } catch (PromptException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** The text that {@link #closeText} sealed; empty as for a secret. */
+    public Optional<String> openText(String owner, String sealed) {
+        try {
             ByteBuffer bytes = ByteBuffer.wrap(Base64.getDecoder().decode(sealed));
             byte[] nonce = new byte[Math.min(NONCE_BYTES, bytes.remaining())];
             bytes.get(nonce);
             byte[] rest = new byte[bytes.remaining()];
             bytes.get(rest);
             byte[] opened = cipher(Cipher.DECRYPT_MODE, nonce, owner).doFinal(rest);
-            return Optional.of(new Secret(new String(opened, StandardCharsets.UTF_8)));
-        } catch (GeneralSecurityException | IllegalArgumentException | PromptException e) {
+            return Optional.of(new String(opened, StandardCharsets.UTF_8));
+        } catch (GeneralSecurityException | IllegalArgumentException e) {
             return Optional.empty();
         }
     }

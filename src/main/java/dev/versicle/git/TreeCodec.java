@@ -150,6 +150,20 @@ final class TreeCodec {
                 models(file(reader, entries, ConfigCodec.FILE)));
     }
 
+    /** Where a tree's body is stored. */
+    static Optional<ObjectId> bodyId(ObjectReader reader, ObjectId tree) throws IOException {
+        try (TreeWalk walk = TreeWalk.forPath(reader, BODY, tree)) {
+            if (walk != null && walk.getFileMode(0).getObjectType() == Constants.OBJ_BLOB) {
+                // What almost every tree has, found without a look at its other files.
+                return Optional.of(walk.getObjectId(0));
+            }
+        }
+        SortedMap<String, Entry> entries = entries(reader, Optional.of(tree));
+        return bodyOf(entries.keySet())
+                .flatMap(path -> Optional.ofNullable(entries.get(path)))
+                .map(Entry::id);
+    }
+
     private static List<ModelName> models(Optional<byte[]> config) {
         return config.map(ConfigCodec::models).orElse(List.of());
     }

@@ -39,6 +39,7 @@ final class HouseErrors implements Dialect {
                 of(409, "CONFLICT", "Version " + pinned.number() + " is " + pinned.by() + ".");
             case Problem.Stale ignored -> of(412, "PRECONDITION_FAILED", "Somebody was faster.");
             case Problem.Contended ignored -> of(409, "CONFLICT", "Others write here; try again.");
+            case Problem.UnderWay ignored -> of(409, "CONFLICT", "The same request is under way.");
             case Problem.Starting ignored -> of(503, "UNAVAILABLE", "The index is being made anew; try again soon.");
             case Problem.MissingVariables missing ->
                 of(400, "BAD_REQUEST", "There are no values for " + String.join(", ", missing.names()) + ".");

@@ -76,6 +76,7 @@ final class Checkpoints {
             case Problem.UnknownIntegration ignored -> Outcome.REFUSED;
             case Problem.ModelDenied ignored -> Outcome.REFUSED;
             case Problem.ProviderFailed ignored -> Outcome.FAILED;
+            case Problem.UnderWay ignored -> Outcome.REFUSED;
             case Problem.Starting ignored -> Outcome.REFUSED;
             case Problem.MissingVariables ignored -> Outcome.REFUSED;
             case Problem.KeyNotFound ignored -> Outcome.REFUSED;

@@ -1,9 +1,11 @@
 package dev.versicle.metrics;
 
 import dev.versicle.metrics.Checkpoints.Outcome;
+import dev.versicle.prompt.Blame;
 import dev.versicle.prompt.Caller;
 import dev.versicle.prompt.CheckpointResult;
 import dev.versicle.prompt.CurrentBody;
+import dev.versicle.prompt.Diff;
 import dev.versicle.prompt.Draft;
 import dev.versicle.prompt.Expected;
 import dev.versicle.prompt.MetadataEdit;
@@ -13,8 +15,11 @@ import dev.versicle.prompt.PromptPackage;
 import dev.versicle.prompt.PromptRepository;
 import dev.versicle.prompt.PromptSettings;
 import dev.versicle.prompt.PromptText;
+import dev.versicle.prompt.Release;
+import dev.versicle.prompt.SemVer;
 import dev.versicle.prompt.Version;
 import dev.versicle.prompt.VersionRef;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -68,6 +73,26 @@ final class MeteredRepository implements PromptRepository {
     }
 
     @Override
+    public Version version(VersionRef ref, Instant at) {
+        return prompt.version(ref, at);
+    }
+
+    @Override
+    public List<Version> log(int below, int limit) {
+        return prompt.log(below, limit);
+    }
+
+    @Override
+    public Diff diff(VersionRef from, VersionRef to) {
+        return prompt.diff(from, to);
+    }
+
+    @Override
+    public Blame blame(VersionRef ref) {
+        return prompt.blame(ref);
+    }
+
+    @Override
     public List<PromptPackage.Entry> files(Version version) {
         return prompt.files(version);
     }
@@ -85,6 +110,16 @@ final class MeteredRepository implements PromptRepository {
     @Override
     public void change(UnaryOperator<PromptSettings> settings, Optional<PromptText> body, Caller by) {
         prompt.change(settings, body, by);
+    }
+
+    @Override
+    public boolean released(SemVer release) {
+        return prompt.released(release);
+    }
+
+    @Override
+    public Page<Release> releases(Page.Part part) {
+        return prompt.releases(part);
     }
 
     @Override

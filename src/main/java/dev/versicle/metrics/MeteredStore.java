@@ -3,6 +3,7 @@ package dev.versicle.metrics;
 import dev.versicle.prompt.Caller;
 import dev.versicle.prompt.Draft;
 import dev.versicle.prompt.PromptId;
+import dev.versicle.prompt.PromptIndex;
 import dev.versicle.prompt.PromptRepository;
 import dev.versicle.prompt.PromptSettings;
 import dev.versicle.prompt.PromptStore;
@@ -45,8 +46,13 @@ public final class MeteredStore implements PromptStore {
     }
 
     @Override
-    public boolean deleteVersion(PromptId id, int number, Caller by) {
-        return store.deleteVersion(id, number, by);
+    public boolean untrash(PromptIndex.Trashed deleted) {
+        return store.untrash(deleted);
+    }
+
+    @Override
+    public void deleteVersion(PromptId id, int number, Caller by) {
+        store.deleteVersion(id, number, by);
     }
 
     @Override

@@ -21,7 +21,11 @@ public record Placeholders(SortedSet<String> names) {
 
     public static final int RENDERED_BYTES_MAX = 4 << 20;
 
-    private static final String PLACE = "\\$\\{([^${}\\p{Cntrl}]{1," + CHARACTERS_MAX + "})\\}";
+    /** A name with the blanks around it, as a group. */
+    static final String NAME = "([^${}\\p{Cntrl}]{1," + CHARACTERS_MAX + "})";
+
+    static final String PLACE = "\\$\\{" + NAME + "\\}";
+
     private static final Pattern SHAPE = Pattern.compile("(?<!\\$)" + PLACE);
 
     /** A place, or the text that looks like one. */
@@ -61,7 +65,7 @@ public record Placeholders(SortedSet<String> names) {
         return all;
     }
 
-    private static void requireRoom(int bytes) {
+    static void requireRoom(int bytes) {
         if (bytes > RENDERED_BYTES_MAX) {
             throw new PromptException(new Problem.TooLarge("The rendered prompt", RENDERED_BYTES_MAX));
         }

@@ -55,6 +55,9 @@ public sealed interface Problem {
     /** The write lost its race too often; trying again is safe. */
     record Contended() implements Problem {}
 
+    /** The same request is under way already; its answer can be had under the same key when it is there. */
+    record UnderWay() implements Problem {}
+
     /** The index is being made anew, so that names are not all known yet; trying again soon is safe. */
     record Starting() implements Problem {}
 

@@ -1,6 +1,7 @@
 package dev.versicle.prompt;
 
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 
@@ -46,16 +47,50 @@ public interface PromptIndex {
     /** The display version in force, and when it was set. */
     record Displayed(DisplayVersion text, Instant at) {}
 
-    /** All that changes in one step; a version entry that is current makes every other of its number overwritten. */
-    record Change(PromptSettings settings, Tips tips, Instant updatedAt, List<VersionEntry> versions) {
+    /**
+     * All that changes in one step; a version entry that is current makes every other of its number overwritten.
+     *
+     * @param text the latest live version's, empty where there is none; absent where it stays what it was
+     */
+    record Change(
+            PromptSettings settings, Tips tips, Instant updatedAt, List<VersionEntry> versions, Optional<String> text) {
         public Change {
             versions = List.copyOf(versions);
         }
+
+        /** A change that leaves the latest version's text as it was. */
+        public Change(PromptSettings settings, Tips tips, Instant updatedAt, List<VersionEntry> versions) {
+            this(settings, tips, updatedAt, versions, Optional.empty());
+        }
     }
+
+    /** A release, and the commit that it was put on. */
+    record Released(SemVer release, CommitId commit) {}
+
+    /** A release, and the version that it points to. */
+    record ReleaseEntry(SemVer release, VersionEntry version) {}
+
+    /** A prompt that lies in the trash, as it was; {@code at} is when it went there, in whole seconds. */
+    record Trashed(PromptId id, Namespace namespace, PromptName name, String owner, Instant at) {
+        public Trashed {
+            at = at.truncatedTo(ChronoUnit.SECONDS);
+        }
+    }
+
+    /** How far a start has come with comparing prompts: {@code done} of {@code total}, both 0 where none need be. */
+    record Progress(State state, long done, long total) {}
 
     State state();
 
-    /** Takes a name for a prompt, before the prompt is made or renamed. Throws {@link Problem.NameTaken}. */
+    Progress progress();
+
+    /** Says how far the start has come. */
+    void reached(long done, long total);
+
+    /**
+     * Takes a name for a prompt, before the prompt is made or renamed. Throws {@link Problem.NameTaken}, and {@link
+     * Problem.Starting} while not all names are known.
+     */
     void claim(Namespace namespace, PromptName name, PromptId id);
 
     /** Gives back a name that {@code id} claimed and did not come to bear. */
@@ -67,10 +102,35 @@ public interface PromptIndex {
      */
     void record(PromptId id, Change change);
 
-    /** Drops a prompt with all that belongs to it. */
+    /** Adds releases of a prompt; its place in lists stays. One that is there already points elsewhere afterwards. */
+    void released(PromptId id, List<Released> releases);
+
+    /** Counts one more download. */
+    void downloaded(PromptId id);
+
+    /** Drops a prompt with all that belongs to it, and keeps its place in the trash if it has one. */
     void forget(PromptId id);
 
+    /** Forgets a prompt and lists it as deleted, in one step. */
+    void trash(Trashed prompt);
+
+    /** Lists a prompt as deleted where no other of its id is there: for the start only. */
+    void trashed(Trashed prompt);
+
+    /** Drops a prompt from the list of the deleted: it is recovered, or gone for good. */
+    void untrash(PromptId id);
+
+    /** The prompts in the trash, newest there first: all for an administrator, else those that the caller owned. */
+    Page<Trashed> trashed(Caller caller, Page.Part part);
+
+    /** The prompt that bears the name. Throws {@link Problem.Starting} while not all names are known. */
     Optional<PromptId> find(Namespace namespace, PromptName name);
+
+    /**
+     * The prompt that had the name last and bears another now, unless some prompt bears it. Throws {@link
+     * Problem.Starting} while not all names are known.
+     */
+    Optional<PromptId> former(Namespace namespace, PromptName name);
 
     Optional<PromptEntry> prompt(PromptId id);
 
@@ -95,8 +155,36 @@ public interface PromptIndex {
     /** Live versions, highest number first. */
     List<VersionEntry> live(PromptId id, Page.Window window);
 
+    /** Live versions with numbers below {@code number}, highest first. */
+    List<VersionEntry> liveBelow(PromptId id, int number, int limit);
+
+    /**
+     * Main's newest commit among those with the highest number below {@code below} and no later moment than {@code at};
+     * overwritten and deleted ones too.
+     */
+    Optional<VersionEntry> newestAt(PromptId id, Instant at, int below);
+
+    /** What the number stood for then: the newest commit with it that is no later than {@code at}, deleted or not. */
+    Optional<VersionEntry> numberAt(PromptId id, int number, Instant at);
+
+    /** The releases that point to a version, lowest first. */
+    List<SemVer> releases(PromptId id, CommitId version);
+
+    /** The releases that point to live versions, highest first. */
+    Page<ReleaseEntry> releases(PromptId id, Page.Part part);
+
     /** The prompts that the caller may read, newest change first. */
-    Page<PromptId> readable(Caller caller, Page.Window window);
+    default Page<PromptId> readable(Caller caller, Page.Window window) {
+        return search(caller, Search.EVERYTHING, new Page.Part(window.offset(), window.limit()));
+    }
+
+    /**
+     * The prompts that the caller may read and that are looked for. With words: those whose names have all of them
+     * first, the name that is the text itself before all others; then the better match, then the newer change. Without:
+     * in a folder of one namespace by name, else newest change first. Sees every write that was acknowledged before,
+     * once the start is complete.
+     */
+    Page<PromptId> search(Caller caller, Search wanted, Page.Part part);
 
     /** All prompts of a namespace that the caller may read, newest change first. */
     List<PromptId> readableIn(Caller caller, Namespace namespace);
@@ -104,9 +192,12 @@ public interface PromptIndex {
     /** How many prompts there are. */
     long count();
 
-    /** Every prompt with an entry or a claim: for the start only. */
+    /** Every prompt with an entry: for the start only. */
     List<PromptId> known();
 
-    /** Declares that every prompt is in the index now, after a start that found it otherwise. */
+    /**
+     * Declares that every prompt, in the trash or not, is in the index now, after a start that found it otherwise. What
+     * this start did not list as deleted is so no more.
+     */
     void complete();
 }

@@ -1,5 +1,6 @@
 package dev.versicle.prompt;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -22,6 +23,28 @@ public interface PromptRepository extends AutoCloseable {
     /** The live versions, newest first. */
     Page<Version> versions(Page.Window window);
 
+    /**
+     * The version as it was at {@code at}: {@code ref} is the latest one or a number, and stands for what it stood for
+     * then, with what people said of it then. A version's moment is whole seconds, so one that was saved later within
+     * the second of {@code at} counts; of edits and deletions the milliseconds count. {@code matchesCurrent} is false.
+     * Throws {@link Problem.VersionNotFound} where there was none, {@link Problem.Invalid} for any other reference.
+     *
+     * <p>Costs a step for each edit of metadata since, and for each version that is deleted.
+     */
+    Version version(VersionRef ref, Instant at);
+
+    /** The live versions with smaller numbers than {@code below}, newest first, {@code limit} of them at most. */
+    List<Version> log(int below, int limit);
+
+    /** What changed from one version to another. Throws {@link Problem.TooLarge}. */
+    Diff diff(VersionRef from, VersionRef to);
+
+    /**
+     * Who brought each line of a version's body. Costs a step for each version before it, up to {@link
+     * Blame#VERSIONS_MAX} of them, and a comparison of two texts for each that changed the body.
+     */
+    Blame blame(VersionRef ref);
+
     /** The files of a version that was read from here, deleted or not. */
     List<PromptPackage.Entry> files(Version version);
 
@@ -39,6 +62,11 @@ public interface PromptRepository extends AutoCloseable {
 
     /** Changes the settings, then the current body where given; {@code settings} is applied to what is in force. */
     void change(UnaryOperator<PromptSettings> settings, Optional<PromptText> body, Caller by);
+
+    boolean released(SemVer release);
+
+    /** The releases of live versions, highest first. */
+    Page<Release> releases(Page.Part part);
 
     /** The current body. */
     CurrentBody current();

@@ -11,14 +11,17 @@ public interface PromptStore {
     /** Opens a prompt; the caller closes it. Throws {@link Problem.PromptNotFound}. */
     PromptRepository open(PromptId id);
 
-    /** Takes a prompt away, to the trash. Throws {@link Problem.PromptNotFound}. */
+    /** Takes a prompt away, to the trash, and tells the index. Throws {@link Problem.PromptNotFound}. */
     void trash(PromptId id);
 
+    /** Brings a prompt back from the trash, as it was; false where it is not there any more. */
+    boolean untrash(PromptIndex.Trashed deleted);
+
     /**
-     * Deletes a live version. The last one takes the prompt with it, to the trash: then true is returned. Throws {@link
+     * Deletes a live version. The last one takes the prompt with it, to the trash. Throws {@link
      * Problem.VersionNotFound}, and {@link Problem.Pinned} where a release points to the version.
      */
-    boolean deleteVersion(PromptId id, int number, Caller by);
+    void deleteVersion(PromptId id, int number, Caller by);
 
     /** Brings the index up to a prompt; one that cannot be read is logged and left for later. For the start only. */
     void index(PromptId id);

@@ -1,8 +1,10 @@
 package dev.versicle.prompt;
 
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -55,11 +57,28 @@ public final class Prompts {
 
     /** The prompts that the caller may read, newest change first. */
     public Page<Prompt> list(Caller caller, Page.Window window) {
-        Page<PromptId> ids = index.readable(caller, window);
+        return prompts(caller, index.readable(caller, window));
+    }
+
+    /** The prompts that the caller may read and that have what is wanted, the best match first. */
+    public Page<Prompt> search(Caller caller, Search wanted, Page.Part part) {
+        return prompts(caller, index.search(caller, wanted, part));
+    }
+
+    private Page<Prompt> prompts(Caller caller, Page<PromptId> ids) {
         List<Prompt> prompts = ids.items().stream()
                 .flatMap(id -> ifReadable(() -> prompt(caller, id)))
                 .toList();
         return new Page<>(prompts, ids.total());
+    }
+
+    /** The prompt that has this name, or had it last; one that the caller may not read is not found either. */
+    public Located locate(Caller caller, Namespace namespace, PromptName name) {
+        Optional<PromptId> bearer = index.find(namespace, name);
+        return bearer.or(() -> index.former(namespace, name))
+                .filter(id -> allows(caller, id, Right.READ))
+                .map(id -> new Located(id, bearer.isEmpty()))
+                .orElseThrow(() -> new PromptException(new Problem.PromptNotFound(name.text())));
     }
 
     /** Changes name, description and current body; makes no version. */
@@ -111,22 +130,49 @@ public final class Prompts {
         });
     }
 
+    /** Saves a release, for the owner (seed 004). */
+    public CheckpointResult release(Caller caller, PromptId id, Draft draft) {
+        return with(caller, id, Right.OWNER, repository -> repository.save(draft, caller, Expected.NOTHING));
+    }
+
+    /** Throws {@link Problem.ReleaseExists} where there is one; for the owner. A save decides it again. */
+    public void requireFree(Caller caller, PromptId id, SemVer release) {
+        with(caller, id, Right.OWNER, repository -> {
+            if (repository.released(release)) {
+                throw new PromptException(new Problem.ReleaseExists(release));
+            }
+            return id;
+        });
+    }
+
+    /** The releases, highest first. */
+    public Page<Release> releases(Caller caller, PromptId id, Page.Part part) {
+        return with(caller, id, Right.READ, repository -> repository.releases(part));
+    }
+
+    /** The releases that point to a version, lowest first. */
+    public List<SemVer> releases(Caller caller, PromptId id, CommitId version) {
+        return with(caller, id, Right.READ, repository -> index.releases(id, version));
+    }
+
+    /** Counts a download. */
+    public void downloaded(PromptId id) {
+        index.downloaded(id);
+    }
+
     /**
      * Deletes a version: its number stands for nothing any more, its commit stays. With the last one the prompt goes to
      * the trash. Throws {@link Problem.Pinned}.
      */
     public void deleteVersion(Caller caller, PromptId id, int number) {
         require(caller, id, Right.DELETE);
-        if (store.deleteVersion(id, number, caller)) {
-            index.forget(id);
-        }
+        store.deleteVersion(id, number, caller);
     }
 
     /** Takes the prompt away, to the trash. */
     public void delete(Caller caller, PromptId id) {
         require(caller, id, Right.DELETE);
         store.trash(id);
-        index.forget(id);
     }
 
     public CheckpointResult checkpoint(Caller caller, PromptId id, Draft draft, Expected expected) {
@@ -149,6 +195,32 @@ public final class Prompts {
 
     public Page<Version> versions(Caller caller, PromptId id, Page.Window window) {
         return with(caller, id, Right.READ, repository -> repository.versions(window));
+    }
+
+    /** The version as it was at a moment; see {@link PromptRepository#version(VersionRef, Instant)}. */
+    public Version version(Caller caller, PromptId id, VersionRef ref, Instant at) {
+        return with(caller, id, Right.READ, repository -> repository.version(ref, at));
+    }
+
+    /** The live versions with smaller numbers than {@code below}, newest first, 1 to 100 of them. */
+    public List<Version> log(Caller caller, PromptId id, int below, int limit) {
+        if (limit < 1 || limit > Page.Window.LIMIT_MAX) {
+            throw Texts.invalid("limit", "must be from 1 to " + Page.Window.LIMIT_MAX);
+        }
+        return with(caller, id, Right.READ, repository -> repository.log(below, limit));
+    }
+
+    public Diff diff(Caller caller, PromptId id, VersionRef from, VersionRef to) {
+        return with(caller, id, Right.READ, repository -> repository.diff(from, to));
+    }
+
+    public Blame blame(Caller caller, PromptId id, VersionRef ref) {
+        return with(caller, id, Right.READ, repository -> repository.blame(ref));
+    }
+
+    /** The version's text with the values in their places; see {@link Rendering}. */
+    public String render(Caller caller, PromptId id, VersionRef ref, Map<String, String> values) {
+        return Rendering.render(version(caller, id, ref).text(), values);
     }
 
     NamedVersion named(Caller caller, PromptId id, VersionRef ref) {
@@ -248,7 +320,7 @@ public final class Prompts {
     }
 
     /** Holds the name while {@code work} makes it true, and gives it back when that fails. */
-    private void claiming(Namespace namespace, PromptName name, PromptId id, Runnable work) {
+    void claiming(Namespace namespace, PromptName name, PromptId id, Runnable work) {
         index.claim(namespace, name, id);
         boolean done = false;
         try {

@@ -1,6 +1,7 @@
 package dev.versicle.storage;
 
 import java.io.IOException;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.eclipse.jgit.lib.ObjectId;
@@ -37,8 +38,18 @@ public interface Repositories {
     /** Makes a repository with {@code HEAD} on main; it is there wholly, durable, or not at all. */
     void create(String id, Filling filling) throws IOException;
 
-    /** Takes a repository away, from where an operator can bring it back; false where there is none. */
-    boolean trash(String id) throws IOException;
+    /**
+     * Takes a repository away, to the trash, from where it can come back; durable when it returns.
+     *
+     * @return the moment under which it lies there, in whole seconds; empty where there is no such repository
+     */
+    Optional<Instant> trash(String id) throws IOException;
+
+    /**
+     * Brings a repository back that was taken away at this moment; durable when it returns. False where it is not in
+     * the trash any more, or its id is in use again.
+     */
+    boolean untrash(String id, Instant at) throws IOException;
 
     /** The ids of all prompts' repositories in their order; reads all directories. */
     Stream<String> ids() throws IOException;

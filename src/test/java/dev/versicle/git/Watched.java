@@ -1,14 +1,18 @@
 package dev.versicle.git;
 
 import dev.versicle.prompt.Caller;
+import dev.versicle.prompt.CommitId;
 import dev.versicle.prompt.DisplayVersion;
 import dev.versicle.prompt.Namespace;
 import dev.versicle.prompt.Page;
 import dev.versicle.prompt.PromptId;
 import dev.versicle.prompt.PromptIndex;
 import dev.versicle.prompt.PromptName;
+import dev.versicle.prompt.Search;
+import dev.versicle.prompt.SemVer;
 import dev.versicle.storage.Repositories;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -59,11 +63,19 @@ final class Watched implements House.Between {
         }
 
         @Override
-        public boolean trash(String id) throws IOException {
+        public Optional<Instant> trash(String id) throws IOException {
             watcher.at("before trash");
-            boolean found = real.trash(id);
+            Optional<Instant> at = real.trash(id);
             watcher.at("after trash");
-            return found;
+            return at;
+        }
+
+        @Override
+        public boolean untrash(String id, Instant at) throws IOException {
+            watcher.at("before untrash");
+            boolean back = real.untrash(id, at);
+            watcher.at("after untrash");
+            return back;
         }
 
         @Override
@@ -158,8 +170,84 @@ final class Watched implements House.Between {
         }
 
         @Override
-        public Page<PromptId> readable(Caller caller, Page.Window window) {
-            return real.readable(caller, window);
+        public Progress progress() {
+            return real.progress();
+        }
+
+        @Override
+        public void reached(long done, long total) {
+            real.reached(done, total);
+        }
+
+        @Override
+        public void released(PromptId id, List<Released> releases) {
+            watcher.at("before released");
+            real.released(id, releases);
+            watcher.at("after released");
+        }
+
+        @Override
+        public void downloaded(PromptId id) {
+            real.downloaded(id);
+        }
+
+        @Override
+        public void trash(Trashed prompt) {
+            watcher.at("before forget");
+            real.trash(prompt);
+            watcher.at("after forget");
+        }
+
+        @Override
+        public void trashed(Trashed prompt) {
+            real.trashed(prompt);
+        }
+
+        @Override
+        public void untrash(PromptId id) {
+            watcher.at("before untrash");
+            real.untrash(id);
+            watcher.at("after untrash");
+        }
+
+        @Override
+        public Page<Trashed> trashed(Caller caller, Page.Part part) {
+            return real.trashed(caller, part);
+        }
+
+        @Override
+        public Optional<PromptId> former(Namespace namespace, PromptName name) {
+            return real.former(namespace, name);
+        }
+
+        @Override
+        public List<VersionEntry> liveBelow(PromptId id, int number, int limit) {
+            return real.liveBelow(id, number, limit);
+        }
+
+        @Override
+        public Optional<VersionEntry> newestAt(PromptId id, Instant at, int below) {
+            return real.newestAt(id, at, below);
+        }
+
+        @Override
+        public Optional<VersionEntry> numberAt(PromptId id, int number, Instant at) {
+            return real.numberAt(id, number, at);
+        }
+
+        @Override
+        public List<SemVer> releases(PromptId id, CommitId version) {
+            return real.releases(id, version);
+        }
+
+        @Override
+        public Page<ReleaseEntry> releases(PromptId id, Page.Part part) {
+            return real.releases(id, part);
+        }
+
+        @Override
+        public Page<PromptId> search(Caller caller, Search wanted, Page.Part part) {
+            return real.search(caller, wanted, part);
         }
 
         @Override

@@ -58,6 +58,7 @@ final class OrkesErrors implements Dialect {
             case Problem.ReleaseExists exists -> of(409, "There is a release " + exists.release() + ".");
             case Problem.Stale ignored -> of(412, "The prompt has changed.");
             case Problem.Contended ignored -> new Answer(409, body(409, "Others wrote this prompt. Try again.", true));
+            case Problem.UnderWay ignored -> new Answer(409, body(409, "The same request is under way.", true));
             case Problem.Starting ignored ->
                 new Answer(503, body(503, "The server is making its index anew. Try again soon.", true));
             case Problem.MissingVariables missing ->

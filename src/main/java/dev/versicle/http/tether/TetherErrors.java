@@ -57,6 +57,7 @@ final class TetherErrors implements Dialect {
                         "If-Match does not hold: what is there now is " + named(stale.latest()) + ".");
             case Problem.Contended ignored ->
                 of(409, "Conflict", "Others wrote this prompt at the same time. Try again.");
+            case Problem.UnderWay ignored -> of(409, "Conflict", "The same request is under way.");
             case Problem.Starting ignored ->
                 of(503, "Index not ready", "The server is making its index anew. Try again soon.");
             case Problem.MissingVariables missing ->

@@ -46,6 +46,7 @@ final class V1Errors implements Dialect {
             case Problem.NameTaken taken -> conflict("Another prompt is named " + taken.name() + ".");
             case Problem.ReleaseExists exists -> conflict("There is a version " + exists.release() + ".");
             case Problem.Pinned pinned -> conflict("Version " + pinned.number() + " is " + pinned.by() + ".");
+            case Problem.UnderWay ignored -> conflict("The same request is under way. Try again when it has ended.");
             case Problem.Contended ignored -> conflict("Others wrote this prompt at the same time. Try again.");
             case Problem.Stale ignored -> new Answer(412, stale());
             case Problem.ProviderFailed failed ->

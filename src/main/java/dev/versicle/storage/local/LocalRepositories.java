@@ -12,6 +12,7 @@ import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -159,17 +160,36 @@ public final class LocalRepositories implements Repositories, AutoCloseable {
     }
 
     @Override
-    public boolean trash(String id) throws IOException {
+    public Optional<Instant> trash(String id) throws IOException {
         data.disk().requireSound();
         Path place = place(id);
         if (!Files.isDirectory(place)) {
-            return false;
+            return Optional.empty();
         }
-        Path away = data.trash().resolve(id + "-" + clock.instant().getEpochSecond() + SUFFIX);
-        Files.move(place, away, StandardCopyOption.ATOMIC_MOVE);
+        Instant at = clock.instant().truncatedTo(ChronoUnit.SECONDS);
+        Files.move(place, trashed(id, at), StandardCopyOption.ATOMIC_MOVE);
         data.disk().force(Disk.parent(place));
         data.disk().force(data.trash());
         Optional.ofNullable(open.asMap().remove(id)).ifPresent(Repository::close);
+        return Optional.of(at);
+    }
+
+    private Path trashed(String id, Instant at) {
+        return data.trash().resolve(id + "-" + at.getEpochSecond() + SUFFIX);
+    }
+
+    @Override
+    public boolean untrash(String id, Instant at) throws IOException {
+        data.disk().requireSound();
+        Path place = place(id);
+        Path away = trashed(id, at);
+        if (!Files.isDirectory(away) || Files.exists(place)) {
+            return false;
+        }
+        Files.createDirectories(Disk.parent(place));
+        Files.move(away, place, StandardCopyOption.ATOMIC_MOVE);
+        data.disk().force(data.trash());
+        data.disk().forceParents(place, data.root());
         return true;
     }
 

@@ -149,12 +149,12 @@ class LocalRepositoriesTest {
         repositories.create(ONE, git -> blob(git, "precious"));
         repositories.create(TWO, git -> {});
 
-        assertTrue(repositories.trash(ONE));
-        assertFalse(repositories.trash(ONE));
+        assertTrue(repositories.trash(ONE).isPresent());
+        assertTrue(repositories.trash(ONE).isEmpty());
         assertTrue(repositories.open(ONE).isEmpty());
         Files.writeString(data.trash().resolve("an operator's note"), "x");
         now.set(now.get().plus(Duration.ofDays(30)));
-        assertTrue(repositories.trash(TWO));
+        assertTrue(repositories.trash(TWO).isPresent());
 
         assertEquals(0, repositories.purge(Duration.ofDays(30)));
         now.set(now.get().plusSeconds(1));
@@ -164,6 +164,28 @@ class LocalRepositoriesTest {
                 below(data.trash()).stream()
                         .filter(name -> !name.startsWith(TWO))
                         .toList());
+    }
+
+    @Test
+    void whatIsTrashedComesBackAsItWas() throws IOException {
+        repositories.create(ONE, git -> blob(git, "precious"));
+        List<String> before = below(data.prompts());
+        Instant at = repositories.trash(ONE).orElseThrow();
+        assertFalse(repositories.untrash(TWO, at));
+        assertFalse(repositories.untrash(ONE, at.plusSeconds(1)));
+        assertTrue(repositories.untrash(ONE, at));
+        assertFalse(repositories.untrash(ONE, at));
+        assertEquals(before, below(data.prompts()));
+        assertEquals(List.of(""), below(data.trash()));
+    }
+
+    @Test
+    void whatIsTrashedStaysThereWhileItsIdIsInUse() throws IOException {
+        repositories.create(ONE, git -> {});
+        Instant at = repositories.trash(ONE).orElseThrow();
+        repositories.create(ONE, git -> {});
+        assertFalse(repositories.untrash(ONE, at));
+        assertTrue(repositories.open(ONE).isPresent());
     }
 
     @Test
