@@ -209,6 +209,7 @@ enum Query {
             where not exists (select 1 from prompt where id = ?1)
             """),
     DROP_TRASH("delete from trash where prompt = ?"),
+    TRASHED("select prompt, namespace, name, owner, at from trash where prompt = ?"),
     TRASH("select prompt, namespace, name, owner, at from trash order by at desc, prompt desc limit ? offset ?"),
     TRASH_OF("""
             select prompt, namespace, name, owner, at from trash where owner = ?

@@ -171,6 +171,11 @@ public final class SqliteCatalog implements PromptIndex, AutoCloseable {
     }
 
     @Override
+    public Optional<Trashed> trashed(PromptId id) {
+        return sessions.read(session -> session.first(Query.TRASHED, Rows::trashed, id.hex()));
+    }
+
+    @Override
     public Page<Trashed> trashed(Caller caller, Page.Part part) {
         return lists.trashed(caller, part);
     }

@@ -123,6 +123,9 @@ public interface PromptIndex {
     /** The prompts in the trash, newest there first: all for an administrator, else those that the caller owned. */
     Page<Trashed> trashed(Caller caller, Page.Part part);
 
+    /** A deleted prompt. */
+    Optional<Trashed> trashed(PromptId id);
+
     /** The prompt that bears the name. Throws {@link Problem.Starting} while not all names are known. */
     Optional<PromptId> find(Namespace namespace, PromptName name);
 

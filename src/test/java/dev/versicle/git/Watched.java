@@ -211,6 +211,11 @@ final class Watched implements House.Between {
         }
 
         @Override
+        public Optional<Trashed> trashed(PromptId id) {
+            return real.trashed(id);
+        }
+
+        @Override
         public Page<Trashed> trashed(Caller caller, Page.Part part) {
             return real.trashed(caller, part);
         }

@@ -54,7 +54,8 @@ final class Repeats implements ApplicationEventListener<HttpRequestTerminatedEve
     private static final Pattern KEY = Pattern.compile("[\\x21-\\x7e]{1,255}");
     private static final String SCOPE = "versicle.idempotency-scope";
     private static final int SERVER_ERROR = 500;
-    private static final List<String> HEADERS = List.of(HttpHeaders.LOCATION, HttpHeaders.ETAG, HttpHeaders.CACHE_CONTROL);
+    private static final List<String> HEADERS =
+            List.of(HttpHeaders.LOCATION, HttpHeaders.ETAG, HttpHeaders.CACHE_CONTROL);
     private static final JsonMapper TREES = new JsonMapper();
 
     private final Receipts receipts;
@@ -71,7 +72,8 @@ final class Repeats implements ApplicationEventListener<HttpRequestTerminatedEve
     /** The first answer, where there is one; null lets the request through. */
     @RequestFilter
     @ExecuteOn(TaskExecutors.BLOCKING)
-    @Nullable HttpResponse<?> before(HttpRequest<?> request) {
+    @Nullable
+    HttpResponse<?> before(HttpRequest<?> request) {
         Optional<String> scope = scope(request);
         if (scope.isEmpty()) {
             return null;
@@ -125,7 +127,9 @@ final class Repeats implements ApplicationEventListener<HttpRequestTerminatedEve
 
     /** The answer as it is kept: its headers of ours and its body, as JSON. */
     private Optional<Receipt> written(MutableHttpResponse<?> response) {
-        String type = response.getContentType().orElse(MediaType.APPLICATION_JSON_TYPE).toString();
+        String type = response.getContentType()
+                .orElse(MediaType.APPLICATION_JSON_TYPE)
+                .toString();
         Optional<?> body = response.getBody();
         if (body.isPresent() && !type.startsWith(MediaType.APPLICATION_JSON)) {
             return Optional.empty();
@@ -152,7 +156,8 @@ final class Repeats implements ApplicationEventListener<HttpRequestTerminatedEve
                 .forEach(name -> response.header(name, whole.path(name).asText()));
         response.header(REPEATED, "true");
         if (whole.has("")) {
-            response.contentType(receipt.contentType()).body(whole.path("").asText().getBytes(StandardCharsets.UTF_8));
+            response.contentType(receipt.contentType())
+                    .body(whole.path("").asText().getBytes(StandardCharsets.UTF_8));
         }
         return response;
     }
