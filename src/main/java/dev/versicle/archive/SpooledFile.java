@@ -61,8 +61,13 @@ public final class SpooledFile implements AutoCloseable {
     }
 
     /** The bytes from {@code start} to the present end. */
-    public PromptFile.Content since(long start) {
+    PromptFile.Content since(long start) {
         return new Part(start, size - start);
+    }
+
+    /** Reads all that is there at present, from the beginning; to close it closes nothing. */
+    public InputStream reading() {
+        return new Reading(0, size);
     }
 
     private final class Part implements PromptFile.Content {
