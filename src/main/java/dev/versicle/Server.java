@@ -2,7 +2,6 @@ package dev.versicle;
 
 import dev.versicle.git.Seal;
 import dev.versicle.prompt.PromptStore;
-import dev.versicle.prompt.Prompts;
 import dev.versicle.storage.local.DataDirectory;
 import dev.versicle.storage.local.LocalRepositories;
 import io.micronaut.context.ApplicationContext;
@@ -54,12 +53,18 @@ public final class Server implements AutoCloseable {
             // Settings first, so that a wrong one is named before anything is made.
             Settings chosen = context.getBean(Settings.class);
             DataDirectory data = context.getBean(DataDirectory.class);
-            context.getBean(Prompts.class).settle();
+            Settling settling = context.getBean(Settling.class);
+            if (ServerKeys.isFirstStart(data)) {
+                settling.run();
+            }
             // Before the keys, which end the first start.
             Samples.bring(chosen, data, context.getBean(LocalRepositories.class), context.getBean(PromptStore.class));
             context.getBean(ServerKeys.class);
             context.getBean(Seal.class);
-            return new Server(context, context.getBean(EmbeddedServer.class).start());
+            Server server =
+                    new Server(context, context.getBean(EmbeddedServer.class).start());
+            settling.begin();
+            return server;
         } catch (RuntimeException e) {
             context.close();
             throw Refusals.of(e).<RuntimeException>map(StartRefused::new).orElse(e);

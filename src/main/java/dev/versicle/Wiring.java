@@ -148,6 +148,12 @@ final class Wiring {
     }
 
     @Singleton
+    @Bean(preDestroy = "close")
+    Settling settling(Prompts prompts, PromptIndex index, InstantSource clock) {
+        return new Settling(prompts, index, clock);
+    }
+
+    @Singleton
     ModelDesk desk(Integrations integrations, InstantSource clock) {
         return new ModelDesk(integrations, clock);
     }

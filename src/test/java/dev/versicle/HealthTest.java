@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Files;
@@ -38,6 +39,27 @@ class HealthTest {
                 requireTellsNothing(server, answer);
             }
             assertFalse(Files.exists(server.data().resolve("probe")));
+        }
+    }
+
+    @Test
+    void healthTellsHowFarTheIndexIs() throws IOException {
+        Path data = directory.resolve("data");
+        try (TestServer server = TestServer.start(data);
+                Api api = Api.of(server.uri(""), data)) {
+            api.create("watched", "one");
+        }
+        Files.delete(data.resolve("catalog.db"));
+        try (TestServer server = TestServer.start(data);
+                Api api = Api.of(server.uri(""), data)) {
+            Api.Answer answer = api.get("/health").being(200);
+
+            JsonNode index = answer.json().path("details").path("index");
+            assertEquals("UP", index.path("status").asText());
+            JsonNode details = index.path("details");
+            assertEquals(
+                    "complete 1 of 1",
+                    details.path("state").asText() + " " + details.path("done") + " of " + details.path("total"));
         }
     }
 

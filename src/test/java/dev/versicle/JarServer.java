@@ -6,8 +6,12 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +31,8 @@ import java.util.stream.Stream;
 final class JarServer implements AutoCloseable {
     /** For a machine that is busy with other things; an end comes much sooner. */
     private static final long PATIENCE_SECONDS = 60;
+
+    private static final Duration PAUSE = Duration.ofMillis(50);
 
     private static final Pattern ADDRESS = Pattern.compile("\\s*address\\s+(http://\\S+)");
 
@@ -96,16 +102,29 @@ final class JarServer implements AutoCloseable {
         }
     }
 
-    /** Where it answers, as its banner says; waits until it does. */
+    /** Where it answers, as its banner says; waits until it does and lists have all prompts. */
     URI address() {
         try {
-            return address.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            URI found = address.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            awaitIndex(found);
+            return found;
         } catch (ExecutionException e) {
             throw new AssertionError(e.getCause());
         } catch (TimeoutException e) {
             throw new AssertionError("No banner came: " + lines, e);
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
+        }
+    }
+
+    private static void awaitIndex(URI address) throws InterruptedException {
+        HttpRequest question = HttpRequest.newBuilder(address.resolve("/health")).build();
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            while (!http.send(question, BodyHandlers.ofString()).body().contains("\"state\":\"complete\"")) {
+                Thread.sleep(PAUSE);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

@@ -3,6 +3,7 @@ package dev.versicle;
 import dev.versicle.auth.TokenMint;
 import dev.versicle.prompt.Caller;
 import dev.versicle.prompt.Namespace;
+import dev.versicle.prompt.PromptIndex;
 import dev.versicle.prompt.Role;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -37,7 +38,17 @@ public final class TestServer implements AutoCloseable {
                 false,
                 ClockForTests.SETTING,
                 true);
-        return new TestServer(Server.start(settings), data);
+        Server server = Server.start(settings);
+        awaitIndex(server);
+        return new TestServer(server, data);
+    }
+
+    /** Waits until lists have all prompts. */
+    static void awaitIndex(Server server) {
+        PromptIndex index = server.part(PromptIndex.class);
+        while (index.state() != PromptIndex.State.COMPLETE) {
+            Thread.onSpinWait();
+        }
     }
 
     /** A caller of the default namespace. */

@@ -6,6 +6,7 @@ import dev.versicle.prompt.Problem;
 import dev.versicle.prompt.PromptException;
 import dev.versicle.prompt.PromptId;
 import dev.versicle.prompt.PromptIndex;
+import dev.versicle.prompt.PromptIndex.Trashed;
 import dev.versicle.prompt.PromptRepository;
 import dev.versicle.prompt.PromptSettings;
 import dev.versicle.prompt.PromptStore;
@@ -155,6 +156,23 @@ public final class GitPromptStore implements PromptStore {
 
     @Override
     public void index(PromptId id) {
+        shop.locks().locked(id.hex(), () -> {
+            if (has(id)) {
+                indexed(id);
+            } else {
+                shop.index().forget(id);
+            }
+            return id;
+        });
+    }
+
+    private boolean has(PromptId id) {
+        Optional<Repository> found = run(() -> shop.repositories().open(id.hex()));
+        found.ifPresent(Repository::close);
+        return found.isPresent();
+    }
+
+    private void indexed(PromptId id) {
         try {
             open(id).close();
         } catch (PromptException | UncheckedIOException e) {
@@ -165,6 +183,33 @@ public final class GitPromptStore implements PromptStore {
     @Override
     public Stream<PromptId> ids() {
         return run(() -> shop.repositories().ids()).map(PromptId::new);
+    }
+
+    @Override
+    public Stream<Trashed> trashed() {
+        return run(() -> shop.repositories().trashed()).stream().flatMap(away -> trashed(away).stream());
+    }
+
+    private Optional<Trashed> trashed(Repositories.Away away) {
+        try {
+            return run(() -> read(away));
+        } catch (PromptException | UncheckedIOException e) {
+            LOG.error("Prompt {} in the trash cannot be read; it is not listed", away.id(), e);
+            return Optional.empty();
+        }
+    }
+
+    private Optional<Trashed> read(Repositories.Away away) throws IOException {
+        PromptId id = new PromptId(away.id());
+        Optional<Repository> found = shop.repositories().openTrashed(away);
+        if (found.isEmpty()) {
+            return Optional.empty();
+        }
+        try (Repository git = found.get()) {
+            PromptSettings settings = new PromptReader(shop, id, git).settings(Truths.of(git));
+            return Optional.of(new Trashed(
+                    id, settings.namespace(), settings.name(), settings.access().owner(), away.at()));
+        }
     }
 
     private static <R> R run(GitPromptRepository.Work<R> work) {

@@ -48,6 +48,7 @@ final class Mender {
     private final Repository git;
     private final PromptReader reader;
     private final Timeline timeline;
+    private final LatestText latest;
     private final Signs signs;
 
     Mender(Workshop shop, PromptId id, Repository git) {
@@ -56,6 +57,7 @@ final class Mender {
         this.git = git;
         this.reader = new PromptReader(shop, id, git);
         this.timeline = new Timeline(shop, id, git);
+        this.latest = new LatestText(shop, id, reader);
         this.signs = new Signs(shop, id, git);
     }
 
@@ -77,6 +79,7 @@ final class Mender {
         for (DisplayVersion text : texts) {
             signs.display(text);
         }
+        signs.recordReleases();
     }
 
     /** The metadata that was in force at an earlier state of the notes. */
@@ -161,11 +164,13 @@ final class Mender {
         if (!timeline.continues(before.main(), truths.main())) {
             LOG.warn("prompt {}: main does not continue what the index knows; reading it anew", id);
             shop.index().forget(id);
+            signs.recordReleases();
             before = new Truths(ObjectId.zeroId(), ObjectId.zeroId(), ObjectId.zeroId(), ObjectId.zeroId());
         }
         List<VersionEntry> versions = timeline.since(before, truths);
         Set<DisplayVersion> texts = texts(versions);
-        PromptIndex.Change change = new PromptIndex.Change(settings, truths.tips(), updatedAt(truths), versions);
+        PromptIndex.Change change =
+                new PromptIndex.Change(settings, truths.tips(), updatedAt(truths), versions, latest.after(versions));
         try {
             shop.index().record(id, change);
         } catch (PromptException e) {

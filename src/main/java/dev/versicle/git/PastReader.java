@@ -31,6 +31,9 @@ final class PastReader {
 
     private static final String FIELD = "at";
 
+    /** Later than any commit can be, and still a number of milliseconds. */
+    private static final Instant LAST = Instant.ofEpochSecond(1L << 33);
+
     private final Repository git;
     private final Workshop shop;
     private final PromptId id;
@@ -45,7 +48,8 @@ final class PastReader {
         this.truths = truths;
     }
 
-    Version version(VersionRef ref, Instant at) throws IOException {
+    Version version(VersionRef ref, Instant moment) throws IOException {
+        Instant at = moment.isAfter(LAST) ? LAST : Moments.later(moment, Instant.EPOCH);
         Optional<Version> version = switch (ref) {
             case VersionRef.Latest ignored -> latest(at);
             case VersionRef.Numbered numbered -> numbered(numbered.number(), at);

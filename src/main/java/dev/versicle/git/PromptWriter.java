@@ -141,8 +141,8 @@ final class PromptWriter {
         shop.move(git, place.line().ref(), place.line().tip(), commit);
         Truths after = place.line().isMain() ? truths.withMain(commit) : truths;
         VersionEntry entry = entry(place, commit, scribe, draft.metadata());
-        recorder.record(after, scribe.moment(), List.of(entry));
         tree.body().ifPresent(body -> keep(entry, message, scribe, tree.id(), body));
+        recorder.record(after, scribe.moment(), List.of(entry));
         if (draft.release().isPresent()) {
             signs.release(draft.release().get(), commit);
         }

@@ -18,12 +18,14 @@ final class Recorder {
     private final Workshop shop;
     private final PromptId id;
     private final PromptReader reader;
+    private final LatestText latest;
     private final Signs signs;
 
     Recorder(Workshop shop, PromptId id, Repository git) {
         this.shop = shop;
         this.id = id;
         this.reader = new PromptReader(shop, id, git);
+        this.latest = new LatestText(shop, id, reader);
         this.signs = new Signs(shop, id, git);
     }
 
@@ -35,7 +37,11 @@ final class Recorder {
                 .map(PromptEntry::updatedAt)
                 .map(before -> Moments.later(before, second))
                 .orElse(second);
-        shop.index().record(id, new PromptIndex.Change(reader.settings(truths), truths.tips(), updatedAt, versions));
+        shop.index()
+                .record(
+                        id,
+                        new PromptIndex.Change(
+                                reader.settings(truths), truths.tips(), updatedAt, versions, latest.after(versions)));
     }
 
     /** Makes the tags right of every display version that either entry carries. */

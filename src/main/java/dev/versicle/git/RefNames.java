@@ -2,6 +2,7 @@ package dev.versicle.git;
 
 import dev.versicle.prompt.DisplayVersion;
 import dev.versicle.prompt.Draft;
+import dev.versicle.prompt.PromptException;
 import dev.versicle.prompt.SemVer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -59,7 +60,12 @@ final class RefNames {
     /** The release that a tag's ref is named after; empty where it is none. */
     static Optional<SemVer> released(String ref) {
         String text = ref.substring(TAGS.length());
-        return SemVer.shapes(text) ? Optional.of(SemVer.parse(text)) : Optional.empty();
+        try {
+            return SemVer.shapes(text) ? Optional.of(SemVer.parse(text)) : Optional.empty();
+        } catch (PromptException e) {
+            // Its numbers are too high: another hand tagged it.
+            return Optional.empty();
+        }
     }
 
     /** Sign of a display version; empty where the text cannot or must not name a tag. */

@@ -3,9 +3,12 @@ package dev.versicle.git;
 import dev.versicle.prompt.CommitId;
 import dev.versicle.prompt.DisplayVersion;
 import dev.versicle.prompt.PromptId;
+import dev.versicle.prompt.PromptIndex.Released;
 import dev.versicle.prompt.PromptIndex.VersionEntry;
 import dev.versicle.prompt.SemVer;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.eclipse.jgit.lib.Constants;
@@ -61,20 +64,31 @@ final class Signs {
         return tag.isPresent();
     }
 
-    /** A release that points to a version; looks at every tag. */
-    Optional<SemVer> releaseOf(CommitId version) throws IOException {
+    /** A release that points to a version. */
+    Optional<SemVer> releaseOf(CommitId version) {
+        return shop.index().releases(id, version).stream().findFirst();
+    }
+
+    /** Tells the index of every release that it lacks; looks at every tag. */
+    void recordReleases() throws IOException {
+        List<Released> lacking = new ArrayList<>();
         for (Ref tag : git.getRefDatabase().getRefsByPrefix(RefNames.TAGS)) {
             Optional<SemVer> release = RefNames.released(tag.getName());
-            ObjectId tagged = Objects.requireNonNullElse(tag.getObjectId(), ObjectId.zeroId());
-            if (release.isPresent() && peeled(tagged).name().equals(version.hex())) {
-                return release;
+            if (release.isPresent()) {
+                ObjectId tagged = Objects.requireNonNullElse(tag.getObjectId(), ObjectId.zeroId());
+                CommitId commit = new CommitId(peeled(tagged).name());
+                if (!shop.index().releases(id, commit).contains(release.get())) {
+                    lacking.add(new Released(release.get(), commit));
+                }
             }
         }
-        return Optional.empty();
+        if (!lacking.isEmpty()) {
+            shop.index().released(id, lacking);
+        }
     }
 
     /**
-     * Tags a commit as a release, unless there is such a tag; a display tag in its way is removed. Throws
+     * Tags a commit as a release, unless there is such a tag, and tells the index; a display tag in its way is removed. Throws
      * {@link LostRace} where somebody else was about to do so.
      */
     void release(SemVer release, ObjectId target) throws IOException {
@@ -90,6 +104,7 @@ final class Signs {
             inserter.flush();
             shop.move(git, ref, ObjectId.zeroId(), tag);
         }
+        shop.index().released(id, List.of(new Released(release, new CommitId(target.name()))));
     }
 
     /** The same bytes whenever it is made: its tagger is the commit's committer. */

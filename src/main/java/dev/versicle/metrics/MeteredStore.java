@@ -64,4 +64,9 @@ public final class MeteredStore implements PromptStore {
     public Stream<PromptId> ids() {
         return store.ids();
     }
+
+    @Override
+    public Stream<PromptIndex.Trashed> trashed() {
+        return store.trashed();
+    }
 }

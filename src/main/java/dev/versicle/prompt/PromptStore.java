@@ -23,9 +23,15 @@ public interface PromptStore {
      */
     void deleteVersion(PromptId id, int number, Caller by);
 
-    /** Brings the index up to a prompt; one that cannot be read is logged and left for later. For the start only. */
+    /**
+     * Brings the index up to a prompt: one that is not there is forgotten, one that cannot be read is logged and left for
+     * later. For the start only.
+     */
     void index(PromptId id);
 
     /** Every prompt there is, oldest first: for the start and for rebuilding the index, never for a request. */
     Stream<PromptId> ids();
+
+    /** What lies in the trash, oldest there first; reads each. For the start only. The caller closes the stream. */
+    Stream<PromptIndex.Trashed> trashed();
 }

@@ -2,6 +2,7 @@ package dev.versicle.storage;
 
 import java.io.IOException;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.eclipse.jgit.lib.ObjectId;
@@ -50,6 +51,15 @@ public interface Repositories {
      * the trash any more, or its id is in use again.
      */
     boolean untrash(String id, Instant at) throws IOException;
+
+    /** A repository in the trash, and when it went there, in whole seconds. */
+    record Away(String id, Instant at) {}
+
+    /** What lies in the trash, oldest there first. */
+    List<Away> trashed() throws IOException;
+
+    /** Opens a repository in the trash, to be read alone; the caller closes it. Empty where it has gone. */
+    Optional<Repository> openTrashed(Away away) throws IOException;
 
     /** The ids of all prompts' repositories in their order; reads all directories. */
     Stream<String> ids() throws IOException;

@@ -12,6 +12,7 @@ import static dev.versicle.catalog.Samples.named;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.versicle.prompt.Problem;
 import dev.versicle.prompt.PromptException;
 import dev.versicle.prompt.PromptIndex;
 import java.io.IOException;
@@ -48,6 +49,44 @@ class CompletionTest {
                             .items());
             catalog.record(id(2), at(2, 40));
             assertEquals(id(2), catalog.readable(ADMIN, FIRST_PAGE).items().getFirst());
+        }
+    }
+
+    @Test
+    void changesMadeWhileTheIndexIsMadeStayTheNewest() {
+        try (SqliteCatalog catalog = SqliteCatalog.open(file)) {
+            catalog.record(id(5), at(5, 100));
+            catalog.record(id(1), at(1, 30));
+            catalog.record(id(4), at(4, 100));
+            catalog.record(id(2), at(2, 40));
+            catalog.record(id(5), at(5, 101));
+            catalog.record(id(3), at(3, 20));
+            catalog.complete();
+
+            assertEquals(
+                    List.of(id(5), id(4), id(2), id(1), id(3)),
+                    catalog.readable(ADMIN, FIRST_PAGE).items());
+        }
+    }
+
+    @Test
+    void namesAreNotToldWhileTheyAreNotAllKnown() {
+        try (SqliteCatalog catalog = SqliteCatalog.open(file)) {
+            catalog.record(id(1), at(1, 30));
+            List<Runnable> calls = List.of(
+                    () -> catalog.find(TEAM, name("prompt 1")),
+                    () -> catalog.former(TEAM, name("prompt 1")),
+                    () -> catalog.claim(TEAM, name("prompt 2"), id(2)));
+            for (Runnable call : calls) {
+                PromptException refused = assertThrows(PromptException.class, call::run);
+                assertEquals(new Problem.Starting(), refused.problem());
+            }
+            catalog.reached(1, 1);
+            assertEquals(new PromptIndex.Progress(PromptIndex.State.EMPTY, 1, 1), catalog.progress());
+
+            catalog.complete();
+            assertEquals(new PromptIndex.Progress(PromptIndex.State.COMPLETE, 1, 1), catalog.progress());
+            assertEquals(Optional.of(id(1)), catalog.find(TEAM, name("prompt 1")));
         }
     }
 

@@ -37,6 +37,7 @@ class SqliteCatalogTest {
 
     SqliteCatalogTest(@TempDir Path directory) {
         catalog = SqliteCatalog.open(directory.resolve("catalog.db"));
+        catalog.complete();
     }
 
     @BeforeEach

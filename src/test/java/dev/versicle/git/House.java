@@ -71,6 +71,11 @@ public final class House implements AutoCloseable {
         default PromptIndex index(PromptIndex real) {
             return real;
         }
+
+        /** Whether the index is made to agree with the prompts before the first call. */
+        default boolean settles() {
+            return true;
+        }
     }
 
     public House(Path root, Instant start, Between between) {
@@ -84,7 +89,9 @@ public final class House implements AutoCloseable {
         this.system = GitSystem.open(repositories, now::get);
         this.prompts = new Prompts(store, index, system, now::get, new Random(7));
         this.named = new NamedPrompts(prompts, index, House::requireModels);
-        prompts.settle();
+        if (between.settles()) {
+            prompts.settle(() -> true);
+        }
     }
 
     /** The models of this house: whatever {@code openai} has, which BOB may not use. */

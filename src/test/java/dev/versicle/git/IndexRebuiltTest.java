@@ -18,6 +18,7 @@ import dev.versicle.prompt.PromptException;
 import dev.versicle.prompt.PromptId;
 import dev.versicle.prompt.PromptName;
 import dev.versicle.prompt.PromptText;
+import dev.versicle.prompt.Search;
 import dev.versicle.prompt.SemVer;
 import dev.versicle.prompt.Source;
 import dev.versicle.prompt.VersionRef;
@@ -27,8 +28,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeSet;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 import org.junit.jupiter.api.Test;
@@ -39,6 +42,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The index can be deleted at any time: what the repositories say makes the same one again. */
 class IndexRebuiltTest {
     private static final Page.Window ALL = new Page.Window(1, 100);
+    private static final Page.Part PART = new Page.Part(0, 100);
 
     @TempDir
     private Path root;
@@ -58,9 +62,25 @@ class IndexRebuiltTest {
 
     private static List<String> look(House house) {
         List<String> lines = new ArrayList<>(Look.at(house));
-        for (Prompt prompt : house.prompts.list(ALICE, ALL).items()) {
+        // Two changes within one second have no order afterwards.
+        List<Prompt> prompts = house.prompts.list(ALICE, ALL).items().stream()
+                .sorted(Comparator.comparing(Prompt::id))
+                .toList();
+        for (Prompt prompt : prompts) {
             lines.add(prompt.id() + " changed at " + prompt.updatedAt());
+            house.prompts
+                    .versions(ALICE, prompt.id(), ALL)
+                    .items()
+                    .forEach(version -> lines.add(version.number() + " has the releases "
+                            + house.catalog.releases(prompt.id(), version.commit())));
+            lines.add("releases " + house.catalog.releases(prompt.id(), PART));
         }
+        for (String word : List.of("text", "text 1", "5", "first")) {
+            Search search = new Search(word, Optional.empty(), Optional.empty());
+            lines.add(word + " is found in "
+                    + new TreeSet<>(house.catalog.search(ALICE, search, PART).items()));
+        }
+        lines.add("trash " + house.catalog.trashed(ALICE, PART));
         return lines;
     }
 
@@ -88,7 +108,7 @@ class IndexRebuiltTest {
         try {
             change(house, id, random);
         } catch (PromptException e) {
-            assertTrue(List.of("VersionNotFound", "ReleaseExists")
+            assertTrue(List.of("VersionNotFound", "ReleaseExists", "Pinned")
                     .contains(e.problem().getClass().getSimpleName()));
         }
     }
@@ -96,7 +116,7 @@ class IndexRebuiltTest {
     private static void change(House house, PromptId id, RandomGenerator random) {
         String text = "text " + random.nextInt(6);
         VersionRef some = new VersionRef.Numbered(1 + random.nextInt(9));
-        switch (random.nextInt(7)) {
+        switch (random.nextInt(8)) {
             case 0 -> house.save(id, draft(text, new Draft.Slot.Next(), metadata(random)));
             case 1 -> house.save(id, draft(text, new Draft.Slot.Exactly(1 + random.nextInt(12)), metadata(random)));
             case 2 -> house.save(id, draft(text, new Draft.Slot.InPlace(1 + random.nextInt(6)), metadata(random)));
@@ -124,7 +144,15 @@ class IndexRebuiltTest {
                                 Optional.of(new SemVer(random.nextInt(3), 0, random.nextInt(5))),
                                 metadata(random),
                                 Source.MANUAL_SAVE));
+            case 6 -> deleteLatest(house, id);
             default -> house.save(id, text + " " + random.nextInt(1_000));
+        }
+    }
+
+    private static void deleteLatest(House house, PromptId id) {
+        Prompt.Counts counts = house.prompts.prompt(ALICE, id).counts();
+        if (counts.live() > 1) {
+            house.prompts.deleteVersion(ALICE, id, counts.latest());
         }
     }
 

@@ -79,6 +79,16 @@ final class Watched implements House.Between {
         }
 
         @Override
+        public List<Away> trashed() throws IOException {
+            return real.trashed();
+        }
+
+        @Override
+        public Optional<Repository> openTrashed(Away away) throws IOException {
+            return real.openTrashed(away);
+        }
+
+        @Override
         public Stream<String> ids() throws IOException {
             return real.ids();
         }

@@ -16,6 +16,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -30,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LocalRepositories implements Repositories, AutoCloseable {
     private static final Pattern ID = Pattern.compile("[0-9a-f]{24}");
-    private static final Pattern TRASHED = Pattern.compile("[0-9a-f]{24}-([0-9]{1,10})\\.git");
+    private static final Pattern TRASHED = Pattern.compile("([0-9a-f]{24})-([0-9]{1,10})\\.git");
     private static final String SUFFIX = ".git";
     private static final int ID_DIGITS = 24;
 
@@ -167,22 +169,18 @@ public final class LocalRepositories implements Repositories, AutoCloseable {
             return Optional.empty();
         }
         Instant at = clock.instant().truncatedTo(ChronoUnit.SECONDS);
-        Files.move(place, trashed(id, at), StandardCopyOption.ATOMIC_MOVE);
+        Files.move(place, place(new Away(id, at)), StandardCopyOption.ATOMIC_MOVE);
         data.disk().force(Disk.parent(place));
         data.disk().force(data.trash());
         Optional.ofNullable(open.asMap().remove(id)).ifPresent(Repository::close);
         return Optional.of(at);
     }
 
-    private Path trashed(String id, Instant at) {
-        return data.trash().resolve(id + "-" + at.getEpochSecond() + SUFFIX);
-    }
-
     @Override
     public boolean untrash(String id, Instant at) throws IOException {
         data.disk().requireSound();
         Path place = place(id);
-        Path away = trashed(id, at);
+        Path away = place(new Away(id, at));
         if (!Files.isDirectory(away) || Files.exists(place)) {
             return false;
         }
@@ -193,24 +191,47 @@ public final class LocalRepositories implements Repositories, AutoCloseable {
         return true;
     }
 
-    /** Deletes for good what has been in the trash for longer than {@code age}; returns how many. */
-    public int purge(Duration age) throws IOException {
-        Instant limit = clock.instant().minus(age);
-        List<Path> old;
-        try (Stream<Path> all = Files.list(data.trash())) {
-            old = all.filter(path -> trashedAt(path).filter(limit::isAfter).isPresent())
-                    .toList();
-        }
-        for (Path path : old) {
-            DataDirectory.deleteTree(path);
-        }
-        return old.size();
+    private Path place(Away away) {
+        return data.trash().resolve(away.id() + "-" + away.at().getEpochSecond() + SUFFIX);
     }
 
-    /** Empty for what an operator put there: it is not ours to delete. */
-    private static Optional<Instant> trashedAt(Path path) {
+    @Override
+    public List<Away> trashed() throws IOException {
+        try (Stream<Path> all = Files.list(data.trash())) {
+            return all.flatMap(path -> away(path).stream())
+                    .sorted(Comparator.comparing(Away::at).thenComparing(Away::id))
+                    .toList();
+        }
+    }
+
+    @Override
+    public Optional<Repository> openTrashed(Away away) throws IOException {
+        Path directory = place(away);
+        return Files.isDirectory(directory)
+                ? Optional.of(new ForcedRepository(directory, data.disk()))
+                : Optional.empty();
+    }
+
+    /** Deletes for good what has been in the trash for longer than {@code age}; returns whose nothing is left there. */
+    public Set<String> purge(Duration age) throws IOException {
+        Instant limit = clock.instant().minus(age);
+        Set<String> purged = new TreeSet<>();
+        for (Away away : trashed()) {
+            if (limit.isAfter(away.at())) {
+                DataDirectory.deleteTree(place(away));
+                purged.add(away.id());
+            }
+        }
+        trashed().forEach(away -> purged.remove(away.id()));
+        return purged;
+    }
+
+    /** Empty for what an operator put there: it is not ours. */
+    private static Optional<Away> away(Path path) {
         Matcher name = TRASHED.matcher(path.getFileName().toString());
-        return name.matches() ? Optional.of(Instant.ofEpochSecond(Long.parseLong(name.group(1)))) : Optional.empty();
+        return name.matches()
+                ? Optional.of(new Away(name.group(1), Instant.ofEpochSecond(Long.parseLong(name.group(2)))))
+                : Optional.empty();
     }
 
     @Override

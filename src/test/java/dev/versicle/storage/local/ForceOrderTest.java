@@ -90,7 +90,7 @@ class ForceOrderTest {
 
         int refMoved = indexOf(events, "renamed " + main + ".lock to " + main);
         List<String> before = events.subList(0, refMoved);
-        assertEquals(3, objects.size());
+        assertEquals(4, objects.size());
         for (String object : objects) {
             Path file = repository
                     .resolve("objects")

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -156,9 +157,9 @@ class LocalRepositoriesTest {
         now.set(now.get().plus(Duration.ofDays(30)));
         assertTrue(repositories.trash(TWO).isPresent());
 
-        assertEquals(0, repositories.purge(Duration.ofDays(30)));
+        assertEquals(Set.of(), repositories.purge(Duration.ofDays(30)));
         now.set(now.get().plusSeconds(1));
-        assertEquals(1, repositories.purge(Duration.ofDays(30)));
+        assertEquals(Set.of(ONE), repositories.purge(Duration.ofDays(30)));
         assertEquals(
                 List.of("", "an operator's note"),
                 below(data.trash()).stream()
