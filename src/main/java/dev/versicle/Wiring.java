@@ -74,6 +74,11 @@ final class Wiring {
     }
 
     @Singleton
+    Spool spool(DataDirectory data, SecureRandom random) {
+        return new Spool(data.staging(), random);
+    }
+
+    @Singleton
     GitSystem system(Repositories repositories, InstantSource clock) {
         return GitSystem.open(repositories, clock);
     }
@@ -182,11 +187,6 @@ final class Wiring {
     }
 
     // ---- archives
-
-    @Singleton
-    Spool spool(DataDirectory data, SecureRandom random) {
-        return new Spool(data.temporary(), random);
-    }
 
     @Singleton
     ExportWriter exports(Transfers transfers, Spool spool, InstantSource clock) {

@@ -118,6 +118,7 @@ class ArchitectureTest {
             Room.of(".http.openapi", "dev.versicle.http", "io.micronaut..", "jakarta.inject.."),
             Room.of(".http.orkes", DOORS_TOOLS).and("dev.versicle.http"),
             Room.of(".http.tether", DOORS_TOOLS).and("dev.versicle.http"),
+            // archive: packages in and out, as tarballs
             Room.of(".http.v1", DOORS_TOOLS).and("dev.versicle.http").and("dev.versicle.archive"));
 
     record Room(String name, List<String> imports) {

@@ -36,7 +36,7 @@ public final class Spool {
     }
 
     /** An empty file that takes at most {@code bytesMax} bytes. */
-    SpooledFile file(long bytesMax) {
+    public SpooledFile file(long bytesMax) {
         String name = String.format("spool-%016x%016x", random.nextLong(), random.nextLong());
         try {
             return new SpooledFile(FileChannel.open(directory.resolve(name), FRESH, OWNER_ONLY), bytesMax);

@@ -3,13 +3,14 @@ package dev.versicle.archive;
 import dev.versicle.prompt.PromptFile;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.util.Objects;
 
 /** A temporary file: written from its beginning to its end, each part read as often as wanted, gone when closed. */
-final class SpooledFile implements AutoCloseable {
+public final class SpooledFile implements AutoCloseable {
     /** Java keeps a copy of this size outside the heap for each thread that reads or writes. */
     private static final int STEP_BYTES_MAX = 64 << 10;
 
@@ -22,18 +23,37 @@ final class SpooledFile implements AutoCloseable {
         this.bytesMax = bytesMax;
     }
 
-    long size() {
+    public long size() {
         return size;
     }
 
     /** Adds bytes at the end. */
-    void write(byte[] bytes, int length) {
-        if (size + length > bytesMax) {
+    public void write(byte[] bytes, int length) {
+        write(ByteBuffer.wrap(bytes, 0, length));
+    }
+
+    /** Adds at the end what is written there; to close it closes nothing. */
+    public OutputStream out() {
+        return new OutputStream() {
+            @Override
+            public void write(int unit) {
+                SpooledFile.this.write(ByteBuffer.wrap(new byte[] {(byte) unit}));
+            }
+
+            @Override
+            public void write(byte[] bytes, int offset, int length) {
+                SpooledFile.this.write(ByteBuffer.wrap(bytes, offset, length));
+            }
+        };
+    }
+
+    private void write(ByteBuffer bytes) {
+        if (size + bytes.remaining() > bytesMax) {
             throw new IllegalStateException("a temporary file would hold more than " + bytesMax + " bytes");
         }
         try {
-            for (ByteBuffer left = ByteBuffer.wrap(bytes, 0, length); left.hasRemaining(); ) {
-                size += channel.write(left, size);
+            while (bytes.hasRemaining()) {
+                size += channel.write(bytes, size);
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -43,6 +63,11 @@ final class SpooledFile implements AutoCloseable {
     /** The bytes from {@code start} to the present end. */
     PromptFile.Content since(long start) {
         return new Part(start, size - start);
+    }
+
+    /** Reads all that is there at present, from the beginning; to close it closes nothing. */
+    public InputStream reading() {
+        return new Reading(0, size);
     }
 
     private final class Part implements PromptFile.Content {

@@ -101,6 +101,15 @@ final class GitPromptRepository implements PromptRepository {
     }
 
     @Override
+    public List<PromptPackage.Entry> files(Version version) {
+        return checked(() -> {
+            try (GitPackage files = GitPackage.open(git, version)) {
+                return files.files();
+            }
+        });
+    }
+
+    @Override
     public <R> R read(VersionRef ref, Function<PromptPackage, R> work) {
         return checked(() -> {
             try (GitPackage files = GitPackage.open(git, reader.version(ref, truths()))) {

@@ -6,23 +6,33 @@ import dev.versicle.prompt.PromptException;
 import dev.versicle.prompt.Version;
 import io.micronaut.http.HttpHeaders;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A version's entity tag, {@code "<40-hex commit>-<note blob, 8 hex>"}, and the conditions upon it (RFC 9110). */
+/**
+ * A version's entity tag, {@code "<40-hex commit>-<note blob, 8 hex>"}, and the conditions upon it (RFC 9110). Where an
+ * answer also tells what points to the version, the tag has 8 more digits for that.
+ */
 public final class ETags {
     private static final String ANY = "*";
     private static final Pattern TAG = Pattern.compile("(?:W/)?(\"[^\"]*\")");
-    private static final Pattern STAMP = Pattern.compile("\"([0-9a-f]{40})-([0-9a-f]{8})\"");
+    private static final Pattern STAMP = Pattern.compile("\"([0-9a-f]{40})-([0-9a-f]{8})(?:-[0-9a-f]{8})?\"");
     private static final Pattern ID = Pattern.compile("(\"?)([0-9a-f]{24,40})\\1");
 
     private ETags() {}
 
     public static String of(Version version) {
         return "\"" + version.stamp() + "\"";
+    }
+
+    /** The tag of an answer that tells of {@code pointers}, too; as {@code If-Match} it is worth what the other is. */
+    public static String of(Version version, List<?> pointers) {
+        return "\"" + version.stamp() + "-"
+                + HexFormat.of().toHexDigits(pointers.toString().hashCode()) + "\"";
     }
 
     /** Whether the client has this version already. */

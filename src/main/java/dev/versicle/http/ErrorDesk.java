@@ -14,6 +14,7 @@ import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.MediaType;
 import io.micronaut.http.MutableHttpResponse;
+import io.micronaut.http.exceptions.BufferLengthExceededException;
 import io.micronaut.http.exceptions.ContentLengthExceededException;
 import io.micronaut.http.server.exceptions.ExceptionHandler;
 import io.micronaut.http.server.exceptions.response.ErrorContext;
@@ -101,7 +102,9 @@ final class ErrorDesk implements ExceptionHandler<Throwable, HttpResponse<?>>, E
 
     /** A body that is read as a stream says so by an IOException around the limit's own. */
     private static boolean isOverTheLimit(Throwable exception) {
-        return causes(exception).anyMatch(ContentLengthExceededException.class::isInstance);
+        return causes(exception)
+                .anyMatch(cause -> cause instanceof ContentLengthExceededException
+                        || cause instanceof BufferLengthExceededException);
     }
 
     /** A client that went away before all of its body was here: not even an error. A broken disk comes unchecked. */

@@ -128,6 +128,14 @@ public final class JsonBody {
                 .collect(Collectors.toMap(Map.Entry::getKey, entry -> written(entry.getValue())));
     }
 
+    /** The texts of the field's object by their names, none where it is absent or null. */
+    public Map<String, String> textsByName(String field) {
+        return object(field)
+                .map(body -> body.object.properties().stream()
+                        .collect(Collectors.toMap(Map.Entry::getKey, entry -> text(entry.getKey(), entry.getValue()))))
+                .orElseGet(Map::of);
+    }
+
     private static String written(JsonNode value) {
         return value.isTextual() ? value.textValue() : value.toString();
     }

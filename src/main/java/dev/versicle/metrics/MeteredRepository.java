@@ -94,6 +94,11 @@ final class MeteredRepository implements PromptRepository {
     }
 
     @Override
+    public List<PromptPackage.Entry> files(Version version) {
+        return prompt.files(version);
+    }
+
+    @Override
     public <R> R read(VersionRef ref, Function<PromptPackage, R> work) {
         return prompt.read(ref, work);
     }

@@ -46,6 +46,9 @@ public interface PromptRepository extends AutoCloseable {
      */
     Blame blame(VersionRef ref);
 
+    /** The files of a version that was read from here, deleted or not. */
+    List<PromptPackage.Entry> files(Version version);
+
     /** Gives {@code work} the files of a version, which it may read until it returns. */
     <R> R read(VersionRef ref, Function<PromptPackage, R> work);
 

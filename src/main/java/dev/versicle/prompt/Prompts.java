@@ -184,6 +184,11 @@ public final class Prompts {
         return with(caller, id, Right.READ, repository -> repository.version(ref));
     }
 
+    /** The files of a version that was read before, deleted or not. */
+    public List<PromptPackage.Entry> files(Caller caller, Version version) {
+        return with(caller, version.prompt(), Right.READ, repository -> repository.files(version));
+    }
+
     /** Gives {@code work} the files of a version, which it may read until it returns. */
     public <R> R read(Caller caller, PromptId id, VersionRef ref, Function<PromptPackage, R> work) {
         return with(caller, id, Right.READ, repository -> repository.read(ref, work));

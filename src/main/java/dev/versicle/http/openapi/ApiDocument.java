@@ -4,6 +4,7 @@ package dev.versicle.http.openapi;
 enum ApiDocument {
     TETHER("tether.yaml", "Tether"),
     ORKES("orkes.yaml", "Orkes Conductor"),
+    V1("v1.yaml", "Versicle, with prompts.dev"),
     HOUSE("house.yaml", "House");
 
     private final String file;

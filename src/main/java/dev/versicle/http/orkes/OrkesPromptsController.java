@@ -2,6 +2,7 @@ package dev.versicle.http.orkes;
 
 import dev.versicle.http.SharedPath;
 import dev.versicle.http.Speaks;
+import dev.versicle.http.WholeBody;
 import dev.versicle.http.orkes.OrkesAnswers.Label;
 import dev.versicle.http.orkes.OrkesAnswers.Template;
 import dev.versicle.prompt.Caller;
@@ -54,7 +55,8 @@ final class OrkesPromptsController {
     @Produces(MediaType.ALL)
     @Status(HttpStatus.OK)
     void save(Caller caller, HttpRequest<?> request, String name, @Nullable @Body InputStream body) throws IOException {
-        prompts.save(caller, OrkesJson.save(OrkesPath.name(request, name), new OrkesQuery(request), bytes(body)));
+        prompts.save(
+                caller, OrkesJson.save(OrkesPath.name(request, name), new OrkesQuery(request), WholeBody.read(body)));
     }
 
     /** Saves into a version, or the latest, which keeps who made it and when. */
@@ -64,7 +66,8 @@ final class OrkesPromptsController {
     @Status(HttpStatus.OK)
     void update(Caller caller, HttpRequest<?> request, String name, @Nullable @Body InputStream body)
             throws IOException {
-        prompts.save(caller, OrkesJson.update(OrkesPath.name(request, name), new OrkesQuery(request), bytes(body)));
+        prompts.save(
+                caller, OrkesJson.update(OrkesPath.name(request, name), new OrkesQuery(request), WholeBody.read(body)));
     }
 
     /** Saves many; all are checked before the first is written. */
@@ -127,9 +130,5 @@ final class OrkesPromptsController {
     @Status(HttpStatus.OK)
     void untag(Caller caller, HttpRequest<?> request, String name, @Body byte[] body) {
         prompts.tag(caller, OrkesPath.name(request, name), TagEdit.remove(OrkesJson.tags(body)));
-    }
-
-    private static byte[] bytes(@Nullable InputStream body) throws IOException {
-        return body == null ? new byte[0] : body.readAllBytes();
     }
 }

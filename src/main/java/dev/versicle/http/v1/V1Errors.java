@@ -14,6 +14,10 @@ import java.util.Map;
 final class V1Errors implements Dialect {
     static final String PATH = "/v1";
 
+    /** What the heart and the other doors call otherwise. */
+    private static final Map<String, String> FIELDS =
+            Map.of("displayVersion", "display_version", "prompt", "text", "key", "tags", "value", "tags");
+
     /** The envelope; seed 004. */
     @Serdeable
     @JsonInclude(JsonInclude.Include.ALWAYS)
@@ -34,7 +38,8 @@ final class V1Errors implements Dialect {
             case Problem.UnknownModel unknown -> notFound("There is no model " + unknown.model() + ".");
             case Problem.UnknownIntegration unknown -> notFound("There is no integration " + unknown.name() + ".");
             case Problem.BadVersionId ignored -> invalid(Map.of("rev", "must be 24 to 40 hex digits"));
-            case Problem.Invalid invalid -> invalid(Map.of(invalid.field(), invalid.rule()));
+            case Problem.Invalid invalid ->
+                invalid(Map.of(FIELDS.getOrDefault(invalid.field(), invalid.field()), invalid.rule()));
             case Problem.MissingVariables missing -> missing(missing);
             case Problem.TooLarge large ->
                 of(413, "PAYLOAD_TOO_LARGE", large.what() + " must be at most " + large.bytesMax() + " bytes.");
@@ -43,8 +48,7 @@ final class V1Errors implements Dialect {
             case Problem.Pinned pinned -> conflict("Version " + pinned.number() + " is " + pinned.by() + ".");
             case Problem.UnderWay ignored -> conflict("The same request is under way. Try again when it has ended.");
             case Problem.Contended ignored -> conflict("Others wrote this prompt at the same time. Try again.");
-            case Problem.Stale ignored ->
-                of(412, "PRECONDITION_FAILED", "What If-Match names is no longer what is there.");
+            case Problem.Stale ignored -> new Answer(412, stale());
             case Problem.ProviderFailed failed ->
                 of(502, "BAD_GATEWAY", "The provider of model " + failed.model() + " " + failed.what() + ".");
             case Problem.Starting ignored ->
@@ -74,6 +78,10 @@ final class V1Errors implements Dialect {
             case MEDIA_TYPE -> "UNSUPPORTED_MEDIA_TYPE";
             case INTERNAL -> "INTERNAL";
         };
+    }
+
+    static Body stale() {
+        return new Body("PRECONDITION_FAILED", "What If-Match names is no longer what is there.", Map.of());
     }
 
     /** Seed 004 has this message for every case, and tells the cases apart in the details. */

@@ -158,7 +158,8 @@ public final class DataDirectory implements AutoCloseable {
         return root.resolve("system.git");
     }
 
-    Path staging() {
+    /** Where what is not there yet lies; emptied at each start. */
+    public Path staging() {
         return root.resolve("new");
     }
 

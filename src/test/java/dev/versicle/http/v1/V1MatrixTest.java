@@ -1,0 +1,211 @@
+package dev.versicle.http.v1;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.versicle.TestServer;
+import dev.versicle.prompt.Caller;
+import dev.versicle.prompt.Namespace;
+import dev.versicle.prompt.Role;
+import io.micronaut.web.router.Router;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Every route of this door for every kind of caller, on a prompt that is private: anonymous, a reader and an updater by
+ * grant, the owner, an owner in another namespace, an administrator.
+ */
+class V1MatrixTest {
+    /** In this order in {@link #TABLE}. */
+    private static final List<String> CALLERS =
+            List.of("anonymous", "reader", "updater", "owner", "stranger", "administrator");
+
+    private static final String TEXT = "{\"text\": \"Hello ${name}\"}";
+
+    /** The statuses that each caller gets, and a body that is right; {@code form} is an upload. */
+    private static final List<Row> TABLE = List.of(
+            row("POST /v1/prompts", "401 201 201 201 201 201", "{\"name\": \"{unique}\"}"),
+            row("GET /v1/prompts", "200 200 200 200 200 200", ""),
+            row("GET /v1/prompts/{id}", "401 200 200 200 403 200", ""),
+            row("PATCH /v1/prompts/{id}", "401 403 200 200 403 200", "{\"description\": \"d\"}"),
+            row("DELETE /v1/prompts/{id}", "401 403 403 204 403 204", ""),
+            row("POST /v1/prompts/{id}/versions", "401 403 201 201 403 201", TEXT),
+            row("POST /v1/prompts/{id}/versions multipart", "401 403 403 201 403 201", "form"),
+            row("GET /v1/prompts/{id}/versions/{rev}", "401 200 200 200 403 200", ""),
+            row("PATCH /v1/prompts/{id}/versions/{rev}", "401 403 200 200 403 200", "{\"title\": \"t\"}"),
+            row("GET /v1/prompts/{id}/versions/{rev}/files/{path}", "401 200 200 200 403 200", ""),
+            row("POST /v1/prompts/{id}/versions/{rev}/render", "401 200 200 200 403 200", "{\"variables\": {}}"),
+            row("GET /v1/prompts/{id}/log", "401 200 200 200 403 200", ""),
+            row("GET /v1/prompts/{id}/diff?from=1&to=latest", "401 200 200 200 403 200", ""),
+            row("GET /v1/prompts/{id}/blame", "401 200 200 200 403 200", ""),
+            row("POST /v1/prompts/{id}/restore", "401 403 200 200 403 200", "{\"rev\": \"1\"}"),
+            row("GET /v1/prompts/{id}/draft", "401 403 200 200 403 200", ""),
+            row("PUT /v1/prompts/{id}/draft", "401 403 200 200 403 200", TEXT),
+            row("DELETE /v1/prompts/{id}/draft", "401 403 204 204 403 204", ""),
+            row("GET /v1/prompts/{id}/access", "401 403 200 200 403 200", ""),
+            row("PUT /v1/prompts/{id}/access", "401 403 403 200 403 200", "{\"grants\": {}}"),
+            row("GET /v1/prompts/{owner}/{name}", "404 200 200 200 404 200", ""),
+            row("GET /v1/prompts/{owner}/{name}/versions", "404 200 200 200 404 200", ""),
+            row("GET /v1/prompts/{owner}/{name}/versions/{version}/download", "404 200 200 200 404 200", ""),
+            row("GET /v1/trash", "401 200 200 200 200 200", ""),
+            row("POST /v1/trash/{trashed}/restore", "401 404 404 200 404 200", ""),
+            row("GET /v1/keys", "401 200 200 200 200 200", ""),
+            row("POST /v1/keys", "401 201 201 201 201 201", "{\"name\": \"{unique}\"}"),
+            row("DELETE /v1/keys/{key}", "401 404 404 204 404 204", ""));
+
+    /** Those that read what is public, so that with a public prompt nobody is turned away. */
+    private static final Set<String> OPEN = Set.of(
+            "GET /v1/prompts/{id}",
+            "GET /v1/prompts/{id}/versions/{rev}",
+            "GET /v1/prompts/{id}/versions/{rev}/files/{path}",
+            "POST /v1/prompts/{id}/versions/{rev}/render",
+            "GET /v1/prompts/{id}/log",
+            "GET /v1/prompts/{id}/diff?from=1&to=latest",
+            "GET /v1/prompts/{id}/blame",
+            "GET /v1/prompts/{owner}/{name}",
+            "GET /v1/prompts/{owner}/{name}/versions",
+            "GET /v1/prompts/{owner}/{name}/versions/{version}/download");
+
+    @TempDir
+    private static Path data;
+
+    private static TestServer server;
+    private static final Map<String, V1Client> CLIENTS = new LinkedHashMap<>();
+    private static int made;
+
+    record Row(String route, List<Integer> statuses, String body) {
+        String method() {
+            return route.split(" ", -1)[0];
+        }
+
+        String path() {
+            return route.split(" ", -1)[1];
+        }
+
+        /** As the router has it. */
+        String address() {
+            String path = path().replaceAll("\\?.*", "").replaceAll("\\{(trashed|key)\\}", "{id}");
+            return method() + " " + path;
+        }
+    }
+
+    private static Row row(String route, String statuses, String body) {
+        return new Row(
+                route, Stream.of(statuses.split(" ", -1)).map(Integer::valueOf).toList(), body);
+    }
+
+    @BeforeAll
+    static void start() {
+        server = TestServer.start(data);
+        CLIENTS.put("anonymous", V1Client.nobody(server));
+        CLIENTS.put("reader", V1Client.of(server, TestServer.caller("reader")));
+        CLIENTS.put("updater", V1Client.of(server, TestServer.caller("updater")));
+        CLIENTS.put("owner", V1Client.of(server, TestServer.caller("owner")));
+        Caller stranger = new Caller(
+                "stranger", Optional.empty(), Optional.empty(), new Namespace("elsewhere"), Set.of(Role.WRITER));
+        CLIENTS.put("stranger", V1Client.of(server, stranger));
+        CLIENTS.put("administrator", V1Client.bearing(server, server.adminKey()));
+    }
+
+    @AfterAll
+    static void stop() {
+        CLIENTS.values().forEach(V1Client::close);
+        server.close();
+    }
+
+    /** A route that is not in the table would be one for which nobody has said who may call it. */
+    @Test
+    void everyRouteIsInTheTable() {
+        Set<String> routes = server.part(Router.class)
+                .uriRoutes()
+                .filter(route -> !route.getHttpMethodName().equals("HEAD"))
+                .map(route -> route.getHttpMethodName() + " "
+                        + route.getUriMatchTemplate().toPathString().replaceAll("\\{(\\w+):[^}]*}", "{$1}"))
+                .filter(address -> address.contains(" /v1/"))
+                // Those of another controller, with a matrix of their own.
+                .filter(address -> !address.equals("GET /v1/export") && !address.equals("POST /v1/import"))
+                .collect(Collectors.toCollection(TreeSet::new));
+        assertEquals(routes, TABLE.stream().map(Row::address).collect(Collectors.toCollection(TreeSet::new)));
+    }
+
+    static Stream<Arguments> cells() {
+        return TABLE.stream().flatMap(row -> CALLERS.stream().map(caller -> Arguments.of(row, caller)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("cells")
+    void aPrivatePromptIsForWhomItIs(Row row, String caller) {
+        assertEquals(row.statuses().get(CALLERS.indexOf(caller)), ask(row, caller, "private"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("cells")
+    void aPublicPromptIsReadByEverybodyAndChangedByNobodyElse(Row row, String caller) {
+        int alone = row.statuses().get(CALLERS.indexOf(caller));
+        assertEquals(OPEN.contains(row.route()) ? 200 : alone, ask(row, caller, "public"));
+    }
+
+    /** Each asks of a prompt of its own, as some take it away. */
+    private static int ask(Row row, String caller, String visibility) {
+        made++;
+        String name = "prompt-" + made;
+        V1Client owner = CLIENTS.get("owner");
+        String id = owner.post("/prompts", Map.of("name", name, "visibility", visibility))
+                .being(201)
+                .get("id");
+        owner.form("/prompts/" + id + "/versions", Form.of("1.0.0", Form.tarball("prompt.md", "Hello\n")));
+        owner.put("/prompts/" + id + "/access", Map.of("grants", Map.of("reader", "READ", "updater", "UPDATE")))
+                .being(200);
+        String path = row.path()
+                .replace("/v1", "")
+                .replace("{id}", id)
+                .replace("{owner}", "default")
+                .replace("{name}", name)
+                .replace("{rev}", "latest")
+                .replace("{path}", "prompt.md")
+                .replace("{version}", "1.0.0");
+        return status(row, CLIENTS.get(caller), filled(path, id));
+    }
+
+    /** With what a row alone needs. */
+    private static String filled(String path, String id) {
+        V1Client owner = CLIENTS.get("owner");
+        if (path.contains("{trashed}")) {
+            owner.delete("/prompts/" + id).being(204);
+            return path.replace("{trashed}", id);
+        }
+        if (path.contains("{key}")) {
+            String key =
+                    owner.post("/keys", Map.of("name", "owner's")).being(201).get("id");
+            return path.replace("{key}", key);
+        }
+        return path;
+    }
+
+    private static int status(Row row, V1Client client, String path) {
+        if (row.body().equals("form")) {
+            return client.form(path, Form.of("2.0.0", Form.tarball("prompt.md", "Hello again\n")))
+                    .statusCode();
+        }
+        if (path.endsWith("/download") || path.contains("/files/")) {
+            return client.bytes(row.method(), path).statusCode();
+        }
+        String body = row.body().replace("{unique}", "made-" + made);
+        return row.body().isEmpty() && !row.method().equals("POST")
+                ? client.body(row.method(), path, new byte[0]).status()
+                : client.body(row.method(), path, V1Client.bytes(body)).status();
+    }
+}
