@@ -7,7 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.versicle.prompt.Draft;
 import dev.versicle.prompt.Field;
+import dev.versicle.prompt.Metadata;
 import dev.versicle.prompt.Page;
 import dev.versicle.prompt.Problem;
 import dev.versicle.prompt.Prompt;
@@ -25,6 +27,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -107,7 +110,7 @@ class SettlingTest {
             Files.move(
                     copy.resolve("catalog.db" + suffix),
                     root.resolve("catalog.db" + suffix),
-                    java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+                    StandardCopyOption.REPLACE_EXISTING);
         }
         Files.delete(copy);
         return unsettled(now);
@@ -189,19 +192,19 @@ class SettlingTest {
         try (House house = comparing()) {
             assertEquals(State.UNCERTAIN, house.catalog.state());
             List<PromptId> made = new ArrayList<>();
-            At at = new At().before(0, () -> made.add(house.create("at first", "x"))).before(3, () -> {
-                made.add(house.create("new", "x"));
-                house.prompts.update(ALICE, ids.get(5), renamed("renamed"));
-                house.prompts.delete(ALICE, made.getFirst());
-            });
+            At at = new At()
+                    .before(0, () -> made.add(house.create("at first", "x")))
+                    .before(3, () -> {
+                        made.add(house.create("new", "x"));
+                        house.prompts.update(ALICE, ids.get(5), renamed("renamed"));
+                        house.prompts.delete(ALICE, made.getFirst());
+                    });
 
             house.prompts.settle(at);
 
             assertEquals(PROMPTS + 1, house.catalog.count());
-            assertEquals(
-                    Optional.of(made.get(1)), house.catalog.find(ALICE.namespace(), new PromptName("new")));
-            assertEquals(
-                    Optional.of(ids.get(5)), house.catalog.former(ALICE.namespace(), new PromptName("prompt 5")));
+            assertEquals(Optional.of(made.get(1)), house.catalog.find(ALICE.namespace(), new PromptName("new")));
+            assertEquals(Optional.of(ids.get(5)), house.catalog.former(ALICE.namespace(), new PromptName("prompt 5")));
             assertFalse(listed(house).contains(made.getFirst()));
         }
     }
@@ -243,8 +246,7 @@ class SettlingTest {
 
     private Trashed trashed(House house, int number, Instant at) {
         assertFalse(house.repositories.has(ids.get(number).hex()));
-        return new Trashed(
-                ids.get(number), ALICE.namespace(), new PromptName("prompt " + number), ALICE.subject(), at);
+        return new Trashed(ids.get(number), ALICE.namespace(), new PromptName("prompt " + number), ALICE.subject(), at);
     }
 
     @Test
@@ -260,8 +262,7 @@ class SettlingTest {
             var latest = again.prompts.version(ALICE, id, new VersionRef.Latest());
 
             assertEquals(
-                    List.of(new SemVer(1, 2, 3), new SemVer(2, 0, 0)),
-                    again.catalog.releases(id, latest.commit()));
+                    List.of(new SemVer(1, 2, 3), new SemVer(2, 0, 0)), again.catalog.releases(id, latest.commit()));
             PromptException pinned =
                     assertThrows(PromptException.class, () -> again.prompts.deleteVersion(ALICE, id, 1));
             assertEquals(new Problem.Pinned(1, "release 1.2.3"), pinned.problem());
@@ -273,9 +274,9 @@ class SettlingTest {
         try (House house = new House(root)) {
             PromptId id = house.create("any", "alpha");
             house.save(id, "bravo");
-            house.save(id, House.draft("charlie", new dev.versicle.prompt.Draft.Slot.Exactly(1), NONE));
+            house.save(id, House.draft("charlie", new Draft.Slot.Exactly(1), Metadata.NONE));
             assertFound(house, "bravo", "alpha", "charlie");
-            house.save(id, House.draft("delta", new dev.versicle.prompt.Draft.Slot.InPlace(2), NONE));
+            house.save(id, House.draft("delta", new Draft.Slot.InPlace(2), Metadata.NONE));
             assertFound(house, "delta", "bravo", "charlie");
             house.prompts.deleteVersion(ALICE, id, 2);
             assertFound(house, "charlie", "delta", "alpha");
@@ -284,8 +285,6 @@ class SettlingTest {
             assertFound(house, "echo", "charlie", "delta");
         }
     }
-
-    private static final dev.versicle.prompt.Metadata NONE = dev.versicle.prompt.Metadata.NONE;
 
     private static void assertFound(House house, String is, String... was) {
         assertEquals(1, found(house, is), is);
