@@ -6,6 +6,8 @@ import dev.versicle.http.orkes.OrkesAnswers.Label;
 import dev.versicle.http.orkes.OrkesAnswers.Template;
 import dev.versicle.prompt.Caller;
 import dev.versicle.prompt.NamedPrompts;
+import dev.versicle.prompt.Problem;
+import dev.versicle.prompt.PromptException;
 import dev.versicle.prompt.TagEdit;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpStatus;
@@ -41,6 +43,9 @@ import org.jspecify.annotations.Nullable;
 @ExecuteOn(TaskExecutors.BLOCKING)
 final class OrkesPromptsController {
     private static final String NAME = "/{name:[^/]+}";
+
+    /** As the server's for bodies that are taken as a whole, of which a stream is none. */
+    private static final int BODY_BYTES_MAX = 8 << 20;
 
     private final NamedPrompts prompts;
 
@@ -130,6 +135,13 @@ final class OrkesPromptsController {
     }
 
     private static byte[] bytes(@Nullable InputStream body) throws IOException {
-        return body == null ? new byte[0] : body.readAllBytes();
+        if (body == null) {
+            return new byte[0];
+        }
+        byte[] bytes = body.readNBytes(BODY_BYTES_MAX + 1);
+        if (bytes.length > BODY_BYTES_MAX) {
+            throw new PromptException(new Problem.TooLarge("request body", BODY_BYTES_MAX));
+        }
+        return bytes;
     }
 }
