@@ -143,10 +143,18 @@ class BulkTest {
                 .toList();
     }
 
-    /** An entry as it stands in a tar. */
-    private record Entry(String name, byte type, byte[] bytes) {
+    /** An entry as it stands in a tar; each byte of it is a character. */
+    private record Entry(String name, byte type, String content) {
+        private Entry(String name, byte type, byte[] bytes) {
+            this(name, type, new String(bytes, StandardCharsets.ISO_8859_1));
+        }
+
         private Entry(String name, byte[] bytes) {
             this(name, TarConstants.LF_NORMAL, bytes);
+        }
+
+        private byte[] bytes() {
+            return content.getBytes(StandardCharsets.ISO_8859_1);
         }
     }
 
