@@ -27,6 +27,7 @@ import dev.versicle.prompt.PromptIndex;
 import dev.versicle.prompt.PromptStore;
 import dev.versicle.prompt.PromptTrials;
 import dev.versicle.prompt.Prompts;
+import dev.versicle.prompt.TrashDesk;
 import dev.versicle.prompt.SettingsDesk;
 import dev.versicle.provider.ChatCompletions;
 import dev.versicle.storage.Repositories;
@@ -161,6 +162,11 @@ final class Wiring {
     @Singleton
     NamedPrompts named(Prompts prompts, PromptIndex index, ModelDesk desk) {
         return new NamedPrompts(prompts, index, desk);
+    }
+
+    @Singleton
+    TrashDesk trash(Prompts prompts, PromptStore store, PromptIndex index) {
+        return new TrashDesk(prompts, store, index);
     }
 
     @Singleton
