@@ -1,7 +1,9 @@
 package dev.versicle;
 
+import dev.versicle.archive.Spool;
 import dev.versicle.git.Seal;
 import dev.versicle.prompt.PromptStore;
+import dev.versicle.prompt.Transfers;
 import dev.versicle.storage.local.DataDirectory;
 import dev.versicle.storage.local.LocalRepositories;
 import io.micronaut.context.ApplicationContext;
@@ -54,13 +56,19 @@ public final class Server implements AutoCloseable {
             Settings chosen = context.getBean(Settings.class);
             DataDirectory data = context.getBean(DataDirectory.class);
             Settling settling = context.getBean(Settling.class);
-            if (ServerKeys.isFirstStart(data)) {
+            // Nothing can be brought in while the names are not all known.
+            if (ServerKeys.isFirstStart(data) || chosen.importDirectory().isPresent()) {
                 settling.run();
             }
             // Before the keys, which end the first start.
             Samples.bring(chosen, data, context.getBean(LocalRepositories.class), context.getBean(PromptStore.class));
             context.getBean(ServerKeys.class);
             context.getBean(Seal.class);
+            chosen.importDirectory()
+                    .ifPresent(new Imports(
+                            context.getBean(LocalRepositories.class),
+                            context.getBean(Transfers.class),
+                            context.getBean(Spool.class))::bring);
             Server server =
                     new Server(context, context.getBean(EmbeddedServer.class).start());
             settling.begin();

@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param port the port to listen on; 0 takes a free one
  * @param samples whether the first start imports the sample prompts
  * @param samplesDirectory where the sample prompts are
+ * @param importDirectory where bare repositories are that each start imports, if they are not here yet
  * @param jwksUrl where an identity provider's public keys are; without it only this server's own tokens count
  * @param jwtIssuer what the {@code iss} of the identity provider's tokens must be
  * @param jwtAudience what must be among the {@code aud} of the identity provider's tokens
@@ -35,6 +36,7 @@ public record Settings(
         int port,
         boolean samples,
         Path samplesDirectory,
+        Optional<Path> importDirectory,
         Optional<String> jwksUrl,
         Optional<String> jwtIssuer,
         Optional<String> jwtAudience,
@@ -64,6 +66,7 @@ public record Settings(
         require("logFormat", LogFormat.NAMES.contains(logFormat), "must be " + String.join(" or ", LogFormat.NAMES));
         require("host", !host.isBlank(), "must not be blank");
         // A variable that is set to nothing is not set.
+        importDirectory = importDirectory.filter(path -> !path.toString().isBlank());
         jwksUrl = jwksUrl.filter(text -> !text.isBlank());
         jwtIssuer = jwtIssuer.filter(text -> !text.isBlank());
         jwtAudience = jwtAudience.filter(text -> !text.isBlank());

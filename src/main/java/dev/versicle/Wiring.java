@@ -1,5 +1,6 @@
 package dev.versicle;
 
+import dev.versicle.archive.ExportWriter;
 import dev.versicle.archive.Spool;
 import dev.versicle.auth.ApiKeyText;
 import dev.versicle.auth.ApiKeys;
@@ -29,6 +30,8 @@ import dev.versicle.prompt.PromptTrials;
 import dev.versicle.prompt.Prompts;
 import dev.versicle.prompt.TrashDesk;
 import dev.versicle.prompt.SettingsDesk;
+import dev.versicle.prompt.Transfers;
+import dev.versicle.prompt.TrashDesk;
 import dev.versicle.provider.ChatCompletions;
 import dev.versicle.storage.Repositories;
 import dev.versicle.storage.local.DataDirectory;
@@ -177,6 +180,23 @@ final class Wiring {
     @Singleton
     KeyDesk keyDesk(KeyRing ring, SecureRandom random, InstantSource clock) {
         return new KeyDesk(ring, ApiKeyText.mint(random), clock);
+    }
+
+    @Singleton
+    TrashDesk trashDesk(Prompts prompts, PromptStore store, PromptIndex index) {
+        return new TrashDesk(prompts, store, index);
+    }
+
+    @Singleton
+    Transfers transfers(PromptStore store, PromptIndex index, Namespaces namespaces, InstantSource clock) {
+        return new Transfers(store, index, namespaces, clock);
+    }
+
+    // ---- archives
+
+    @Singleton
+    ExportWriter exports(Transfers transfers, Spool spool, InstantSource clock) {
+        return new ExportWriter(transfers, spool, clock);
     }
 
     // ---- the way out

@@ -24,6 +24,7 @@
  * <tr><td>{@link dev.versicle.prompt}</td><td>the heart: vocabulary and rules</td></tr>
  * <tr><td>{@link dev.versicle.storage}</td><td>where bare repositories lie, and how a write becomes durable</td></tr>
  * <tr><td>{@link dev.versicle.git}</td><td>one prompt, written in Git</td></tr>
+ * <tr><td>{@link dev.versicle.archive}</td><td>packages as they travel: tarballs, in and out</td></tr>
  * <tr><td>{@link dev.versicle.catalog}</td><td>the index: names, lists, number to commit</td></tr>
  * <tr><td>{@link dev.versicle.metrics}</td><td>the meters between heart and cellar, and where they are read</td></tr>
  * <tr><td>{@link dev.versicle.auth}</td><td>tokens and keys become a caller</td></tr>

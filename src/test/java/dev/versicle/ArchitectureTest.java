@@ -108,6 +108,12 @@ class ArchitectureTest {
                     "io.micronaut.http..",
                     "com.fasterxml.jackson..",
                     "org.slf4j.."),
+            Room.of(
+                    ".archive",
+                    "dev.versicle.prompt",
+                    "org.apache.commons.compress..",
+                    // an export's manifest
+                    "com.fasterxml.jackson.."),
             Room.of(".http", DOORS_TOOLS),
             Room.of(".http.openapi", "dev.versicle.http", "io.micronaut..", "jakarta.inject.."),
             Room.of(".http.orkes", DOORS_TOOLS).and("dev.versicle.http"),

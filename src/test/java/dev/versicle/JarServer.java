@@ -118,7 +118,8 @@ final class JarServer implements AutoCloseable {
     }
 
     private static void awaitIndex(URI address) throws InterruptedException {
-        HttpRequest question = HttpRequest.newBuilder(address.resolve("/health")).build();
+        HttpRequest question =
+                HttpRequest.newBuilder(address.resolve("/health")).build();
         try (HttpClient http = HttpClient.newHttpClient()) {
             while (!http.send(question, BodyHandlers.ofString()).body().contains("\"state\":\"complete\"")) {
                 Thread.sleep(PAUSE);

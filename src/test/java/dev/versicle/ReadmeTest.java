@@ -163,7 +163,7 @@ class ReadmeTest {
                 0,
                 "versicle.samples",
                 false))) {
-            long body = server.part(HttpServerConfiguration.class).getMaxRequestSize();
+            long body = server.part(HttpServerConfiguration.class).getMaxRequestBufferSize();
             assertTrue(readme.contains("| request body | " + body + " bytes |"), "request body " + body);
         }
     }

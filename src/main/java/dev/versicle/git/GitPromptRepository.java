@@ -22,12 +22,15 @@ import dev.versicle.prompt.SemVer;
 import dev.versicle.prompt.Version;
 import dev.versicle.prompt.VersionRef;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.Repository;
 
 /** One prompt in its bare repository: reads straight, writes one at a time and again where a race was lost. */
@@ -163,6 +166,16 @@ final class GitPromptRepository implements PromptRepository {
     public void dropDraft(Caller by) {
         written(() -> {
             writer.dropDraft();
+            return id;
+        });
+    }
+
+    @Override
+    public void bundle(OutputStream out) {
+        // Under the lock, since no ref may be of a later moment than another: a note's commit would be missing.
+        SortedMap<String, ObjectId> refs = shop.locks().locked(id.hex(), () -> checked(() -> Bundles.refs(git)));
+        checked(() -> {
+            Bundles.write(git, refs, out);
             return id;
         });
     }

@@ -4,6 +4,7 @@ import dev.versicle.prompt.Caller;
 import dev.versicle.prompt.Draft;
 import dev.versicle.prompt.Problem;
 import dev.versicle.prompt.PromptException;
+import dev.versicle.prompt.PromptFile;
 import dev.versicle.prompt.PromptId;
 import dev.versicle.prompt.PromptIndex;
 import dev.versicle.prompt.PromptIndex.Trashed;
@@ -12,7 +13,9 @@ import dev.versicle.prompt.PromptSettings;
 import dev.versicle.prompt.PromptStore;
 import dev.versicle.storage.Repositories;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -82,6 +85,53 @@ public final class GitPromptStore implements PromptStore {
             inserter.flush();
             return commit;
         }
+    }
+
+    @Override
+    public boolean bring(PromptId id, PromptFile.Content bundle, Admission admission, Caller by) {
+        Arrival arrival = new Arrival(shop, id, new Scribe(by, shop.now()));
+        return shop.locks().locked(id.hex(), () -> {
+            if (isThere(id)) {
+                return false;
+            }
+            run(() -> {
+                shop.repositories().create(id.hex(), git -> arrival.fill(git, bundle, admission));
+                return id;
+            });
+            settle(id);
+            return true;
+        });
+    }
+
+    private boolean isThere(PromptId id) {
+        Optional<Repository> found = run(() -> shop.repositories().open(id.hex()));
+        found.ifPresent(Repository::close);
+        return found.isPresent();
+    }
+
+    /** What cannot be opened, whatever the checks before missed, does not stay. */
+    private void settle(PromptId id) {
+        boolean usable = false;
+        try {
+            open(id).close();
+            usable = true;
+        } finally {
+            if (!usable) {
+                run(() -> shop.repositories().trash(id.hex()));
+                shop.locks().broken(id.hex());
+                shop.index().forget(id);
+            }
+        }
+    }
+
+    @Override
+    public void bundle(Path bare, OutputStream out) {
+        run(() -> {
+            try (Repository git = shop.repositories().elsewhere(bare)) {
+                Bundles.write(git, Bundles.foreignRefs(git), out);
+            }
+            return bare;
+        });
     }
 
     @Override

@@ -33,6 +33,12 @@ final class RefNames {
 
     private static final Pattern SLOT_NUMBER = Pattern.compile("[1-9][0-9]{0,9}");
 
+    /** What a repository's HEAD leads to while a bundle names it. */
+    static final String HEAD = Constants.HEAD;
+
+    /** Where {@link #MAIN} and {@link #DRAFT} are, and people's own branches beside them. */
+    static final String BRANCHES = Constants.R_HEADS;
+
     /** A file system's longest name, less what a lock file adds to it. */
     private static final int PART_BYTES_MAX = 255 - ".lock".length();
 
@@ -50,6 +56,23 @@ final class RefNames {
                 .map(Long::valueOf)
                 .filter(value -> value <= Draft.NUMBER_MAX)
                 .map(Long::intValue);
+    }
+
+    /** Whether a prompt's repository may have a ref of this name; no other comes in or goes out. */
+    static boolean knows(String ref) {
+        if (ref.equals(SETTINGS) || ref.equals(NOTES)) {
+            return true;
+        }
+        if (ref.startsWith(SLOTS)) {
+            return slot(ref).isPresent();
+        }
+        return (ref.startsWith(BRANCHES) || ref.startsWith(TAGS)) && isLegal(ref);
+    }
+
+    private static boolean isLegal(String name) {
+        boolean fits = Arrays.stream(name.split("/"))
+                .allMatch(part -> part.getBytes(StandardCharsets.UTF_8).length <= PART_BYTES_MAX);
+        return fits && Repository.isValidRefName(name);
     }
 
     /** Sign of a {@code Release:} header, or truth where the release was put on an unchanged tree. */
@@ -71,10 +94,6 @@ final class RefNames {
     /** Sign of a display version; empty where the text cannot or must not name a tag. */
     static Optional<String> display(DisplayVersion text) {
         String name = Constants.R_TAGS + text;
-        boolean fits = Arrays.stream(name.split("/"))
-                .allMatch(part -> part.getBytes(StandardCharsets.UTF_8).length <= PART_BYTES_MAX);
-        return fits && Repository.isValidRefName(name) && !SemVer.shapes(text.text())
-                ? Optional.of(name)
-                : Optional.empty();
+        return isLegal(name) && !SemVer.shapes(text.text()) ? Optional.of(name) : Optional.empty();
     }
 }

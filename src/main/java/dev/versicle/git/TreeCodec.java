@@ -192,7 +192,8 @@ final class TreeCodec {
                 : Optional.empty();
     }
 
-    private static Optional<String> bodyOf(Collection<String> paths) {
+    /** Where the body is among all paths of a tree. */
+    static Optional<String> bodyOf(Collection<String> paths) {
         return bodyOf(paths, "");
     }
 

@@ -19,6 +19,7 @@ import dev.versicle.prompt.Release;
 import dev.versicle.prompt.SemVer;
 import dev.versicle.prompt.Version;
 import dev.versicle.prompt.VersionRef;
+import java.io.OutputStream;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -130,6 +131,11 @@ final class MeteredRepository implements PromptRepository {
     @Override
     public void dropDraft(Caller by) {
         prompt.dropDraft(by);
+    }
+
+    @Override
+    public void bundle(OutputStream out) {
+        prompt.bundle(out);
     }
 
     @Override

@@ -2,12 +2,15 @@ package dev.versicle.metrics;
 
 import dev.versicle.prompt.Caller;
 import dev.versicle.prompt.Draft;
+import dev.versicle.prompt.PromptFile;
 import dev.versicle.prompt.PromptId;
 import dev.versicle.prompt.PromptIndex;
 import dev.versicle.prompt.PromptRepository;
 import dev.versicle.prompt.PromptSettings;
 import dev.versicle.prompt.PromptStore;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.io.OutputStream;
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -33,6 +36,16 @@ public final class MeteredStore implements PromptStore {
                     return id;
                 },
                 created -> Checkpoints.Outcome.CREATED);
+    }
+
+    @Override
+    public boolean bring(PromptId id, PromptFile.Content bundle, Admission admission, Caller by) {
+        return store.bring(id, bundle, admission, by);
+    }
+
+    @Override
+    public void bundle(Path bare, OutputStream out) {
+        store.bundle(bare, out);
     }
 
     @Override

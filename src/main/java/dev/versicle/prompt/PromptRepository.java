@@ -1,5 +1,6 @@
 package dev.versicle.prompt;
 
+import java.io.OutputStream;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -73,6 +74,9 @@ public interface PromptRepository extends AutoCloseable {
 
     /** Makes the current body the latest version's again. */
     void dropDraft(Caller by);
+
+    /** Writes all of it, as one Git bundle that {@link PromptStore#bring} reads and {@code git clone} too. */
+    void bundle(OutputStream out);
 
     @Override
     void close();

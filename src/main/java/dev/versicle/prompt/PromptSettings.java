@@ -132,6 +132,11 @@ public record PromptSettings(
                 : new PromptSettings(new Identity(namespace, name(), List.of()), description, tags, access, creation);
     }
 
+    /** The same prompt as the caller's own, in the caller's namespace, where nobody was granted anything on it. */
+    PromptSettings handedTo(Caller caller) {
+        return moved(caller.namespace()).with(new Access(caller.subject(), access.visibility(), Map.of()));
+    }
+
     public PromptSettings seen(Visibility visibility) {
         return with(new Access(access.owner(), visibility, access.grants()));
     }

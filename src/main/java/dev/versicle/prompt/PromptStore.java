@@ -1,5 +1,7 @@
 package dev.versicle.prompt;
 
+import java.io.OutputStream;
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -7,6 +9,24 @@ import java.util.stream.Stream;
 public interface PromptStore {
     /** Makes a prompt, with a first version where {@code first} is given; it is there wholly or not at all. */
     void create(PromptId id, PromptSettings settings, Optional<Draft> first, Caller by);
+
+    /**
+     * Makes a prompt of a bundle that {@link PromptRepository#bundle} wrote, here or elsewhere; it is there wholly or
+     * not at all, and its commits keep their ids. False, and nothing is changed, where there is a prompt of this id.
+     * Throws {@link Problem.Invalid} and {@link Problem.TooLarge} where the bundle is not what it must be, and whatever
+     * {@code admission} throws.
+     */
+    boolean bring(PromptId id, PromptFile.Content bundle, Admission admission, Caller by);
+
+    /** Writes a bundle of a bare repository that lies elsewhere, one of ours or any other. */
+    void bundle(Path bare, OutputStream out);
+
+    /** Decides on what a bundle holds, when all of it was found to be sound and before anybody sees it. */
+    @FunctionalInterface
+    interface Admission {
+        /** The settings that the prompt shall have; {@code found} are its own, where it has any. May throw. */
+        PromptSettings admit(Optional<PromptSettings> found);
+    }
 
     /** Opens a prompt; the caller closes it. Throws {@link Problem.PromptNotFound}. */
     PromptRepository open(PromptId id);

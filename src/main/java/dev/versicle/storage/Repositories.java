@@ -1,8 +1,10 @@
 package dev.versicle.storage;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.eclipse.jgit.lib.ObjectId;
@@ -38,6 +40,15 @@ public interface Repositories {
 
     /** Makes a repository with {@code HEAD} on main; it is there wholly, durable, or not at all. */
     void create(String id, Filling filling) throws IOException;
+
+    /**
+     * Gives a repository that is being filled all of its refs at once, a hundred thousand of them as cheaply as one. No
+     * name may be a directory of another.
+     */
+    void place(Repository filled, Map<String, ObjectId> refs) throws IOException;
+
+    /** Opens a bare repository that lies elsewhere, to read from it; the caller closes it. */
+    Repository elsewhere(Path bare) throws IOException;
 
     /**
      * Takes a repository away, to the trash, from where it can come back; durable when it returns.

@@ -62,7 +62,10 @@ class FoundTest {
         RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
         try (SqliteCatalog catalog = SqliteCatalog.open(directory.resolve("catalog.db"))) {
             for (RealPrompts.History history : RealPrompts.all()) {
-                put(catalog, Samples.named(name(history)), history.steps().getLast().text());
+                put(
+                        catalog,
+                        Samples.named(name(history)),
+                        history.steps().getLast().text());
             }
             catalog.complete();
             for (int i = 0; i < QUERIES; i++) {
@@ -113,8 +116,7 @@ class FoundTest {
     }
 
     private void change(SqliteCatalog catalog, RandomGenerator random) {
-        Map<String, Right> grants =
-                random.nextInt(3) == 0 ? Map.of(pick(SUBJECTS, random), Right.READ) : Map.of();
+        Map<String, Right> grants = random.nextInt(3) == 0 ? Map.of(pick(SUBJECTS, random), Right.READ) : Map.of();
         Visibility visibility = random.nextInt(3) == 0 ? Visibility.PUBLIC : Visibility.PRIVATE;
         PromptSettings.Access access = new PromptSettings.Access(pick(SUBJECTS, random), visibility, grants);
         int number = model.size() + 1;

@@ -59,8 +59,7 @@ class MomentsTest {
 
     private static void record(SqliteCatalog catalog, VersionEntry entry) {
         catalog.record(
-                PROMPT,
-                new PromptIndex.Change(Samples.named("any"), Samples.TIPS, entry.moment(), List.of(entry)));
+                PROMPT, new PromptIndex.Change(Samples.named("any"), Samples.TIPS, entry.moment(), List.of(entry)));
     }
 
     private static void compare(
@@ -106,8 +105,7 @@ class MomentsTest {
                             Samples.version(4, 14),
                             Samples.version(9, 19)));
 
-            assertEquals(
-                    List.of(Samples.version(4, 14), Samples.version(2, 12)), catalog.liveBelow(PROMPT, 9, 2));
+            assertEquals(List.of(Samples.version(4, 14), Samples.version(2, 12)), catalog.liveBelow(PROMPT, 9, 2));
             assertEquals(List.of(Samples.version(1, 11)), catalog.liveBelow(PROMPT, 2, 5));
             assertEquals(List.of(), catalog.liveBelow(PROMPT, 1, 5));
         }

@@ -89,7 +89,8 @@ class ReleasesAndTrashTest {
         catalog.record(id(1), change("renamed", version(2, 12)));
         catalog.downloaded(id(1));
 
-        assertEquals(new Prompt.Counts(2, 2, 2), catalog.prompt(id(1)).orElseThrow().counts());
+        assertEquals(
+                new Prompt.Counts(2, 2, 2), catalog.prompt(id(1)).orElseThrow().counts());
     }
 
     @Test
@@ -106,8 +107,7 @@ class ReleasesAndTrashTest {
         assertEquals(new Page<>(all.subList(1, 3), 2), catalog.trashed(ADA, FIRST));
         assertEquals(new Page<>(all.subList(2, 3), 2), catalog.trashed(ADA, new Page.Part(1, 5)));
         assertEquals(
-                new Page<>(List.of(), 0),
-                catalog.trashed(Samples.caller("cyd", TEAM, Set.of(Role.WRITER)), FIRST));
+                new Page<>(List.of(), 0), catalog.trashed(Samples.caller("cyd", TEAM, Set.of(Role.WRITER)), FIRST));
         assertEquals(new Page<>(List.of(), 0), catalog.trashed(Caller.NOBODY, FIRST));
         assertEquals(1, catalog.count());
         assertEquals(Optional.empty(), catalog.find(TEAM, name("prompt 1")));
@@ -144,8 +144,7 @@ class ReleasesAndTrashTest {
             next.complete();
 
             assertEquals(
-                    new Page<>(List.of(trashed(3, "bob", 20), trashed(2, "ada", 10)), 2),
-                    next.trashed(ADMIN, FIRST));
+                    new Page<>(List.of(trashed(3, "bob", 20), trashed(2, "ada", 10)), 2), next.trashed(ADMIN, FIRST));
         }
     }
 }

@@ -30,7 +30,9 @@ class WordsTest {
 
     @Test
     void wordsStandBetweenWhiteSpaceOfAnyKind() {
-        assertEquals(List.of("a", "b-c", "d", "e", "f"), Words.of(" a\tb-c\n\u00a0d\u3000E \u2028f ").all());
+        assertEquals(
+                List.of("a", "b-c", "d", "e", "f"),
+                Words.of(" a\tb-c\n\u00a0d\u3000E \u2028f ").all());
         assertEquals(List.of(), Words.of(" \u3000\n").all());
     }
 

@@ -189,19 +189,19 @@ class SettlingTest {
         try (House house = comparing()) {
             assertEquals(State.UNCERTAIN, house.catalog.state());
             List<PromptId> made = new ArrayList<>();
-            At at = new At().before(0, () -> made.add(house.create("at first", "x"))).before(3, () -> {
-                made.add(house.create("new", "x"));
-                house.prompts.update(ALICE, ids.get(5), renamed("renamed"));
-                house.prompts.delete(ALICE, made.getFirst());
-            });
+            At at = new At()
+                    .before(0, () -> made.add(house.create("at first", "x")))
+                    .before(3, () -> {
+                        made.add(house.create("new", "x"));
+                        house.prompts.update(ALICE, ids.get(5), renamed("renamed"));
+                        house.prompts.delete(ALICE, made.getFirst());
+                    });
 
             house.prompts.settle(at);
 
             assertEquals(PROMPTS + 1, house.catalog.count());
-            assertEquals(
-                    Optional.of(made.get(1)), house.catalog.find(ALICE.namespace(), new PromptName("new")));
-            assertEquals(
-                    Optional.of(ids.get(5)), house.catalog.former(ALICE.namespace(), new PromptName("prompt 5")));
+            assertEquals(Optional.of(made.get(1)), house.catalog.find(ALICE.namespace(), new PromptName("new")));
+            assertEquals(Optional.of(ids.get(5)), house.catalog.former(ALICE.namespace(), new PromptName("prompt 5")));
             assertFalse(listed(house).contains(made.getFirst()));
         }
     }
@@ -243,8 +243,7 @@ class SettlingTest {
 
     private Trashed trashed(House house, int number, Instant at) {
         assertFalse(house.repositories.has(ids.get(number).hex()));
-        return new Trashed(
-                ids.get(number), ALICE.namespace(), new PromptName("prompt " + number), ALICE.subject(), at);
+        return new Trashed(ids.get(number), ALICE.namespace(), new PromptName("prompt " + number), ALICE.subject(), at);
     }
 
     @Test
@@ -260,8 +259,7 @@ class SettlingTest {
             var latest = again.prompts.version(ALICE, id, new VersionRef.Latest());
 
             assertEquals(
-                    List.of(new SemVer(1, 2, 3), new SemVer(2, 0, 0)),
-                    again.catalog.releases(id, latest.commit()));
+                    List.of(new SemVer(1, 2, 3), new SemVer(2, 0, 0)), again.catalog.releases(id, latest.commit()));
             PromptException pinned =
                     assertThrows(PromptException.class, () -> again.prompts.deleteVersion(ALICE, id, 1));
             assertEquals(new Problem.Pinned(1, "release 1.2.3"), pinned.problem());

@@ -12,8 +12,10 @@ import dev.versicle.prompt.Search;
 import dev.versicle.prompt.SemVer;
 import dev.versicle.storage.Repositories;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.eclipse.jgit.lib.ObjectId;
@@ -60,6 +62,16 @@ final class Watched implements House.Between {
             watcher.at("before create");
             real.create(id, filling);
             watcher.at("after create");
+        }
+
+        @Override
+        public void place(Repository filled, Map<String, ObjectId> refs) throws IOException {
+            real.place(filled, refs);
+        }
+
+        @Override
+        public Repository elsewhere(Path bare) throws IOException {
+            return real.elsewhere(bare);
         }
 
         @Override

@@ -26,9 +26,7 @@ class WordDiffTest {
                 Arguments.of("", List.of()),
                 Arguments.of("Hello,  you!", List.of("Hello", ",", "  ", "you", "!")),
                 Arguments.of("it's ${a_b}\r", List.of("it", "'", "s", " ", "$", "{", "a", "_", "b", "}", "\r")),
-                Arguments.of(
-                        "\u00fcber cafe\u0301 42\u0664",
-                        List.of("\u00fcber", " ", "cafe\u0301", " ", "42\u0664")),
+                Arguments.of("\u00fcber cafe\u0301 42\u0664", List.of("\u00fcber", " ", "cafe\u0301", " ", "42\u0664")),
                 Arguments.of(
                         "\u043f\u0440\u0438\u0432\u0435\u0442\u00a0\u3000\u0645\u064e\u0631",
                         List.of("\u043f\u0440\u0438\u0432\u0435\u0442", "\u00a0\u3000", "\u0645\u064e\u0631")),

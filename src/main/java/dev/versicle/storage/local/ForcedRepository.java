@@ -4,14 +4,19 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.eclipse.jgit.internal.storage.file.FileRepository;
+import org.eclipse.jgit.lib.BatchRefUpdate;
+import org.eclipse.jgit.lib.NullProgressMonitor;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectInserter;
 import org.eclipse.jgit.lib.RefUpdate;
+import org.eclipse.jgit.revwalk.RevWalk;
+import org.eclipse.jgit.transport.ReceiveCommand;
 
 /**
  * A repository on the local disk that forces what it writes: objects by its {@link ForcedInserter}, refs here.
@@ -53,6 +58,23 @@ final class ForcedRepository extends FileRepository {
             default -> throw new IOException("moving a ref ended in " + result);
         }
         return result;
+    }
+
+    /** Makes refs where there are none, all of them packed: a file for each would cost a force each. */
+    void place(Map<String, ObjectId> refs) throws IOException {
+        disk.requireSound();
+        BatchRefUpdate batch = getRefDatabase().newBatchUpdate();
+        batch.setAtomic(true);
+        batch.disableRefLog();
+        refs.forEach((name, id) -> batch.addCommand(new ReceiveCommand(ObjectId.zeroId(), id, name)));
+        try (RevWalk walk = new RevWalk(this)) {
+            batch.execute(walk, NullProgressMonitor.INSTANCE);
+        }
+        for (ReceiveCommand command : batch.getCommands()) {
+            if (command.getResult() != ReceiveCommand.Result.OK) {
+                throw new IOException("making a ref ended in " + command.getResult());
+            }
+        }
     }
 
     /** Forces the way to a ref: directories below {@code refs/<kind>} come and go, that one itself stays. */

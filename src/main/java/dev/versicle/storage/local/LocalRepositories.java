@@ -15,6 +15,7 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -24,6 +25,7 @@ import java.util.stream.Stream;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.RefUpdate;
 import org.eclipse.jgit.lib.Repository;
+import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -124,6 +126,20 @@ public final class LocalRepositories implements Repositories, AutoCloseable {
         } finally {
             DataDirectory.deleteTree(fresh);
         }
+    }
+
+    @Override
+    public void place(Repository filled, Map<String, ObjectId> refs) throws IOException {
+        ((ForcedRepository) filled).place(refs);
+    }
+
+    @Override
+    public Repository elsewhere(Path bare) throws IOException {
+        return new FileRepositoryBuilder()
+                .setGitDir(bare.toFile())
+                .setMustExist(true)
+                .setBare()
+                .build();
     }
 
     /** Publishes a copy of a bare repository that lies elsewhere, such as a sample's, under a new id. */
