@@ -28,7 +28,6 @@ import dev.versicle.prompt.PromptIndex;
 import dev.versicle.prompt.PromptStore;
 import dev.versicle.prompt.PromptTrials;
 import dev.versicle.prompt.Prompts;
-import dev.versicle.prompt.TrashDesk;
 import dev.versicle.prompt.SettingsDesk;
 import dev.versicle.prompt.Transfers;
 import dev.versicle.prompt.TrashDesk;
