@@ -54,6 +54,10 @@ final class Settling implements AutoCloseable {
         Reports reports = new Reports(index.state() == State.EMPTY ? "made anew" : "compared with the prompts", begun);
         boolean complete = prompts.settle(reports::goOn);
         Progress reached = index.progress();
+        if (complete && reached.total() == 0) {
+            // A first start: there is nothing to tell.
+            return;
+        }
         if (complete) {
             long milliseconds = Duration.between(begun, clock.instant()).toMillis();
             LOG.info("The index is complete: {} prompts in {} ms", reached.done(), milliseconds);

@@ -138,7 +138,7 @@ enum Query {
             order by number desc, rowid desc limit 1
             """),
     NUMBER_AT(Part.VERSION + """
-            where prompt = ? and number = ? and moment <= ? order by moment desc, rowid desc limit 1
+            where prompt = ? and number = ? and moment <= ? order by rowid desc limit 1
             """),
     RELEASES_OF("""
             select major, minor, patch from released where prompt = ? and commit_id = ? order by major, minor, patch

@@ -6,10 +6,13 @@ import dev.versicle.prompt.PromptException;
 import dev.versicle.prompt.PromptId;
 import dev.versicle.prompt.PromptIndex.Change;
 import dev.versicle.prompt.PromptIndex.Displayed;
+import dev.versicle.prompt.PromptIndex.Released;
 import dev.versicle.prompt.PromptIndex.Tips;
+import dev.versicle.prompt.PromptIndex.Trashed;
 import dev.versicle.prompt.PromptIndex.VersionEntry;
 import dev.versicle.prompt.PromptName;
 import dev.versicle.prompt.PromptSettings;
+import dev.versicle.prompt.SemVer;
 import dev.versicle.prompt.Tag;
 import dev.versicle.prompt.Visibility;
 import java.sql.SQLException;
@@ -146,6 +149,32 @@ final class Recording {
 
     private static String written(Tag tag) {
         return tag.value().isEmpty() ? tag.key() : tag.key() + ":" + tag.value();
+    }
+
+    void putReleases(List<Released> releases) throws SQLException {
+        for (Released each : releases) {
+            SemVer release = each.release();
+            session.run(
+                    Query.PUT_RELEASE,
+                    id.hex(),
+                    release.major(),
+                    release.minor(),
+                    release.patch(),
+                    each.commit().hex());
+        }
+    }
+
+    /** Lists the prompt as deleted, in the place of what was listed of it before. */
+    void putTrash(Query query, Trashed prompt, long run) throws SQLException {
+        session.run(Query.DROP_TRASH, id.hex());
+        session.run(
+                query,
+                id.hex(),
+                prompt.namespace().text(),
+                prompt.name().text(),
+                prompt.owner(),
+                Rows.milliseconds(prompt.at()),
+                run);
     }
 
     void forget() throws SQLException {

@@ -130,7 +130,8 @@ final class Schema {
             "create unique index version_current on version (prompt, number) where current = 1",
             // With the rowid that ends every index: the newest of several commits with one number comes first.
             "create index version_main on version (prompt, number) where main = 1",
-            "create index version_number on version (prompt, number, moment)",
+            // On a slot's own line the clock may have gone back: the newest is the one that was written last.
+            "create index version_number on version (prompt, number)",
             "create index version_moment on version (prompt, moment, number) where main = 1",
             "create index version_live on version (prompt, number) where current = 1 and deleted = 0",
             """

@@ -29,8 +29,8 @@ import java.util.Optional;
  *   <li>a page skips the index entries before it one by one, so a deep page costs its offset;
  *   <li>{@link #search} with words looks at every prompt that has them, and first takes up what was written last; in a
  *       folder it looks at every prompt there;
- *   <li>the total of a list counts what the caller owns or was granted outside its namespace, open prompts not included;
- *       that of {@link #releases} counts the prompt's releases;
+ *   <li>the total of a list counts what the caller owns or was granted outside its namespace, open prompts not
+ *       included; that of {@link #releases} counts the prompt's releases;
  *   <li>{@link #newestAt} and {@link #numberAt} look at every later overwriting of one number;
  *   <li>{@link #record} rewrites one row for each grant on the prompt and looks at its former names;
  *   <li>{@link #known} and {@link #complete}, which the start calls, read everything.
@@ -116,18 +116,7 @@ public final class SqliteCatalog implements PromptIndex, AutoCloseable {
 
     @Override
     public void released(PromptId id, List<Released> releases) {
-        sessions.write(session -> {
-            for (Released each : releases) {
-                SemVer release = each.release();
-                session.run(
-                        Query.PUT_RELEASE,
-                        id.hex(),
-                        release.major(),
-                        release.minor(),
-                        release.patch(),
-                        each.commit().hex());
-            }
-        });
+        sessions.write(session -> new Recording(session, id).putReleases(releases));
     }
 
     @Override
@@ -143,26 +132,15 @@ public final class SqliteCatalog implements PromptIndex, AutoCloseable {
     @Override
     public void trash(Trashed prompt) {
         sessions.write(session -> {
-            new Recording(session, prompt.id()).forget();
-            putTrash(session, Query.PUT_TRASH, prompt);
+            Recording recording = new Recording(session, prompt.id());
+            recording.forget();
+            recording.putTrash(Query.PUT_TRASH, prompt, run);
         });
     }
 
     @Override
     public void trashed(Trashed prompt) {
-        sessions.write(session -> putTrash(session, Query.REFILL_TRASH, prompt));
-    }
-
-    private void putTrash(Session session, Query query, Trashed prompt) throws SQLException {
-        session.run(Query.DROP_TRASH, prompt.id().hex());
-        session.run(
-                query,
-                prompt.id().hex(),
-                prompt.namespace().text(),
-                prompt.name().text(),
-                prompt.owner(),
-                Rows.milliseconds(prompt.at()),
-                run);
+        sessions.write(session -> new Recording(session, prompt.id()).putTrash(Query.REFILL_TRASH, prompt, run));
     }
 
     @Override

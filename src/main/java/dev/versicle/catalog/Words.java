@@ -1,7 +1,6 @@
 package dev.versicle.catalog;
 
 import java.text.Normalizer;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -31,7 +30,7 @@ final class Words {
 
     static Words of(String text) {
         String folded = folded(text);
-        List<String> words = new ArrayList<>();
+        Set<String> words = new LinkedHashSet<>();
         StringBuilder word = new StringBuilder();
         (folded + " ").codePoints().forEach(c -> {
             if (!isGap(c)) {
@@ -69,6 +68,7 @@ final class Words {
         return folded;
     }
 
+    /** Each once: some single characters fold to several words, the same ones every time. */
     List<String> all() {
         return words;
     }

@@ -88,8 +88,8 @@ final class Signs {
     }
 
     /**
-     * Tags a commit as a release, unless there is such a tag, and tells the index; a display tag in its way is removed. Throws
-     * {@link LostRace} where somebody else was about to do so.
+     * Tags a commit as a release, unless there is such a tag, and tells the index; a display tag in its way is removed.
+     * Throws {@link LostRace} where somebody else was about to do so.
      */
     void release(SemVer release, ObjectId target) throws IOException {
         if (released(release)) {

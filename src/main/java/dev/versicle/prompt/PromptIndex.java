@@ -146,7 +146,7 @@ public interface PromptIndex {
     /** The version whose commit id begins with {@code hex} (24 to 40 digits), overwritten and deleted ones too. */
     Optional<VersionEntry> byCommit(PromptId id, String hex);
 
-    /** Commits whose ids begin with {@code hex}, overwritten and deleted ones too: two at most, which tells one of many. */
+    /** Commits whose ids begin with {@code hex}, overwritten and deleted ones too: two at most, to tell one of many. */
     List<VersionEntry> beginningWith(PromptId id, String hex);
 
     /** The live version with the highest number. */

@@ -22,9 +22,9 @@ import org.junit.jupiter.params.provider.EnumSource;
  * No statement of a request reads a whole table.
  *
  * <p>SQLite says SCAN for three things. One reads all rows: that is the defect. One asks a full-text index for what
- * matches ("VIRTUAL TABLE INDEX 0:M…"). The last walks an index in the order
- * that is asked for and stops at the statement's LIMIT: "SCAN … USING … INDEX", where nothing has to be sorted ("TEMP
- * B-TREE") and no condition can leave rows out, so that each step gives a row or skips one of the offset.
+ * matches ("VIRTUAL TABLE INDEX 0:M…"). The last walks an index in the order that is asked for and stops at the
+ * statement's LIMIT: "SCAN … USING … INDEX", where nothing has to be sorted ("TEMP B-TREE") and no condition can leave
+ * rows out, so that each step gives a row or skips one of the offset.
  */
 class QueryPlanTest {
     private static final Pattern BIG_SCAN = Pattern.compile(

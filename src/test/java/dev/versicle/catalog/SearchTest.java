@@ -237,6 +237,8 @@ class SearchTest {
     void aTextIsOfTwoHundredCharactersAndSixteenWordsAtMost() {
         assertEquals(List.of(), found("🚀".repeat(200)));
         assertEquals(List.of(), found("ab ".repeat(16)));
+        // One character that folds to four words.
+        assertEquals(List.of(), found("\ufdfa".repeat(200)));
         for (String text : List.of("🚀".repeat(201), "ab ".repeat(17), "nul \0")) {
             PromptException refused = assertThrows(PromptException.class, () -> found(text));
             assertEquals("q", ((Problem.Invalid) refused.problem()).field());

@@ -7,7 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.versicle.prompt.Draft;
 import dev.versicle.prompt.Field;
+import dev.versicle.prompt.Metadata;
 import dev.versicle.prompt.Page;
 import dev.versicle.prompt.Problem;
 import dev.versicle.prompt.Prompt;
@@ -25,6 +27,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -107,7 +110,7 @@ class SettlingTest {
             Files.move(
                     copy.resolve("catalog.db" + suffix),
                     root.resolve("catalog.db" + suffix),
-                    java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+                    StandardCopyOption.REPLACE_EXISTING);
         }
         Files.delete(copy);
         return unsettled(now);
@@ -271,9 +274,9 @@ class SettlingTest {
         try (House house = new House(root)) {
             PromptId id = house.create("any", "alpha");
             house.save(id, "bravo");
-            house.save(id, House.draft("charlie", new dev.versicle.prompt.Draft.Slot.Exactly(1), NONE));
+            house.save(id, House.draft("charlie", new Draft.Slot.Exactly(1), Metadata.NONE));
             assertFound(house, "bravo", "alpha", "charlie");
-            house.save(id, House.draft("delta", new dev.versicle.prompt.Draft.Slot.InPlace(2), NONE));
+            house.save(id, House.draft("delta", new Draft.Slot.InPlace(2), Metadata.NONE));
             assertFound(house, "delta", "bravo", "charlie");
             house.prompts.deleteVersion(ALICE, id, 2);
             assertFound(house, "charlie", "delta", "alpha");
@@ -282,8 +285,6 @@ class SettlingTest {
             assertFound(house, "echo", "charlie", "delta");
         }
     }
-
-    private static final dev.versicle.prompt.Metadata NONE = dev.versicle.prompt.Metadata.NONE;
 
     private static void assertFound(House house, String is, String... was) {
         assertEquals(1, found(house, is), is);

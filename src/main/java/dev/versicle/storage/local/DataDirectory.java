@@ -145,11 +145,6 @@ public final class DataDirectory implements AutoCloseable {
         return root.resolve("catalog.db");
     }
 
-    /** Where files may lie that nobody needs after this process: it is emptied at each start. */
-    public Path temporary() {
-        return staging();
-    }
-
     Path prompts() {
         return root.resolve("prompts");
     }
