@@ -21,11 +21,15 @@ import io.micronaut.http.HttpStatus;
 import io.micronaut.http.MediaType;
 import io.micronaut.http.MutableHttpResponse;
 import io.micronaut.http.exceptions.HttpStatusException;
+import io.micronaut.http.server.types.files.StreamedFile;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -36,6 +40,12 @@ import java.util.function.Supplier;
 @Singleton
 final class Downloads {
     static final String GZIP = "application/gzip";
+
+    /**
+     * When a file was changed, as the framework wants to know it. It would answer 304 by itself to who names this time,
+     * and leave the stream open; nobody can name it.
+     */
+    private static final long NEVER = Long.MAX_VALUE;
 
     /** All files, and what tar puts around each. */
     private static final long TARBALL_BYTES_MAX = PromptFiles.TOTAL_BYTES_MAX + (16L << 20);
@@ -56,7 +66,7 @@ final class Downloads {
         boolean open = settings.access().visibility() == Visibility.PUBLIC;
         Supplier<SpooledFile> tarball =
                 () -> prompts.read(named.caller(), named.id(), new VersionRef.Release(release), this::packed);
-        MutableHttpResponse<?> answer = answer(request, etag, tarball)
+        MutableHttpResponse<?> answer = answer(request, etag, version, tarball)
                 .header(HttpHeaders.CACHE_CONTROL, (open ? "public" : "private") + ", max-age=31536000, immutable");
         if (answer.status() == HttpStatus.OK) {
             answer.contentType(GZIP)
@@ -87,7 +97,7 @@ final class Downloads {
                     .orElseThrow(() -> new HttpStatusException(HttpStatus.NOT_FOUND, "no such file"));
             Supplier<SpooledFile> bytes = () -> spooled(PromptFile.BYTES_MAX, out -> copy(files, entry, out));
             String name = path.substring(path.lastIndexOf('/') + 1);
-            return answer(request, "\"" + entry.id() + "\"", bytes)
+            return answer(request, "\"" + entry.id() + "\"", files.version(), bytes)
                     .header(HttpHeaders.CACHE_CONTROL, "no-cache")
                     .header("X-Content-Type-Options", "nosniff")
                     .header(HttpHeaders.CONTENT_DISPOSITION, Disposition.attachment(name));
@@ -103,15 +113,33 @@ final class Downloads {
     }
 
     /** 304 where the client has the bytes already; they are not even made then. */
-    private static MutableHttpResponse<?> answer(HttpRequest<?> request, String etag, Supplier<SpooledFile> bytes) {
+    private static MutableHttpResponse<?> answer(
+            HttpRequest<?> request, String etag, Version version, Supplier<SpooledFile> bytes) {
         if (ETags.known(request.getHeaders(), etag)) {
             return HttpResponse.notModified().header(HttpHeaders.ETAG, etag);
         }
         SpooledFile file = bytes.get();
-        return HttpResponse.ok(new Sending(file))
+        MutableHttpResponse<?> answer = request.getMethod() == HttpMethod.HEAD
+                ? head(file)
+                : HttpResponse.ok(new StreamedFile(
+                        new Sending(file), MediaType.APPLICATION_OCTET_STREAM_TYPE, NEVER, file.size()));
+        // What the framework would tell caches by itself where nothing is told: the entity tag says more.
+        return answer.header(HttpHeaders.LAST_MODIFIED, saved(version))
+                .header(HttpHeaders.EXPIRES, "0")
                 .header(HttpHeaders.ETAG, etag)
-                .contentLength(file.size())
                 .contentType(MediaType.APPLICATION_OCTET_STREAM_TYPE);
+    }
+
+    private static String saved(Version version) {
+        Instant moment = version.snapshot().origin().createdAt();
+        return DateTimeFormatter.RFC_1123_DATE_TIME.format(moment.atOffset(ZoneOffset.UTC));
+    }
+
+    /** The framework throws a HEAD's body away, and would leave it open. */
+    private static MutableHttpResponse<?> head(SpooledFile file) {
+        try (file) {
+            return HttpResponse.ok().contentLength(file.size());
+        }
     }
 
     /** Writes to a file, and gives it to who closes it. */

@@ -9,6 +9,7 @@ import dev.versicle.prompt.PromptId;
 import dev.versicle.prompt.Prompts;
 import dev.versicle.prompt.Search;
 import dev.versicle.prompt.SettingsDesk;
+import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;
 import io.micronaut.http.annotation.Body;
@@ -52,12 +53,10 @@ final class V1PromptsController {
     @Secured(SecurityRule.IS_ANONYMOUS)
     Found search(
             @Nullable Caller caller,
-            @Nullable @QueryValue String q,
-            @Nullable @QueryValue String namespace,
-            @Nullable @QueryValue String folder,
+            HttpRequest<?> request,
             @Nullable @QueryValue Integer limit,
             @Nullable @QueryValue Integer offset) {
-        Search wanted = V1Query.search(q, namespace, folder);
+        Search wanted = V1Query.search(request.getParameters());
         Page.Part part = V1Query.part(limit, offset);
         return Found.of(prompts.search(Who.orNobody(caller), wanted, part), wanted.text(), part);
     }

@@ -3,6 +3,7 @@ package dev.versicle.http.v1;
 import dev.versicle.prompt.Namespace;
 import dev.versicle.prompt.Page;
 import dev.versicle.prompt.Search;
+import io.micronaut.http.HttpParameters;
 import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -12,9 +13,13 @@ final class V1Query {
     private V1Query() {}
 
     /** {@code ?q=&namespace=&folder=}: by default everything. */
-    static Search search(@Nullable String q, @Nullable String namespace, @Nullable String folder) {
+    static Search search(HttpParameters query) {
         return new Search(
-                q == null ? "" : q, Optional.ofNullable(namespace).map(Namespace::new), Optional.ofNullable(folder));
+                text(query, "q").orElse(""), text(query, "namespace").map(Namespace::new), text(query, "folder"));
+    }
+
+    private static Optional<String> text(HttpParameters query, String name) {
+        return Optional.ofNullable(query.get(name));
     }
 
     /** {@code ?limit=&offset=}: by default the first 20. */

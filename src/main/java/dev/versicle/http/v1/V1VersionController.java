@@ -13,7 +13,6 @@ import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;
-import io.micronaut.http.MutableHttpResponse;
 import io.micronaut.http.annotation.Body;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
@@ -50,12 +49,7 @@ final class V1VersionController {
         Caller who = Who.orNobody(caller);
         Version version =
                 reader.version(who, PromptId.parse(id), V1Path.of(request).rev(), V1Query.at(at));
-        List<SemVer> releases = reader.releases(who, version);
-        String etag = ETags.of(version, releases);
-        MutableHttpResponse<VersionJson> answer = ETags.known(request.getHeaders(), etag)
-                ? HttpResponse.notModified()
-                : HttpResponse.ok(reader.json(who, version, releases));
-        return answer.header(HttpHeaders.ETAG, etag).header(HttpHeaders.CACHE_CONTROL, "no-cache");
+        return reader.answer(who, version, request.getHeaders());
     }
 
     /** Edits what is said about a version. */

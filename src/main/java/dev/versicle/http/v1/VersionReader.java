@@ -1,5 +1,6 @@
 package dev.versicle.http.v1;
 
+import dev.versicle.http.ETags;
 import dev.versicle.http.v1.V1Versions.Log;
 import dev.versicle.http.v1.V1Versions.VersionJson;
 import dev.versicle.prompt.Caller;
@@ -10,6 +11,9 @@ import dev.versicle.prompt.Prompts;
 import dev.versicle.prompt.SemVer;
 import dev.versicle.prompt.Version;
 import dev.versicle.prompt.VersionRef;
+import io.micronaut.http.HttpHeaders;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.MutableHttpResponse;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -39,6 +43,16 @@ final class VersionReader {
 
     List<SemVer> releases(Caller caller, Version version) {
         return prompts.releases(caller, version.prompt(), version.commit());
+    }
+
+    /** The version, to be asked for again at each use; 304 where the client has it already. */
+    HttpResponse<VersionJson> answer(Caller caller, Version version, HttpHeaders headers) {
+        List<SemVer> releases = releases(caller, version);
+        String etag = ETags.of(version, releases);
+        MutableHttpResponse<VersionJson> answer = ETags.known(headers, etag)
+                ? HttpResponse.notModified()
+                : HttpResponse.ok(json(caller, version, releases));
+        return answer.header(HttpHeaders.ETAG, etag).header(HttpHeaders.CACHE_CONTROL, "no-cache");
     }
 
     VersionJson json(Caller caller, Version version) {

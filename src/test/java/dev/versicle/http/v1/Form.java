@@ -9,8 +9,18 @@ import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 
 /** A body of multipart/form-data, made part by part, and what may be in one. */
-record Form(byte[] bytes) {
+final class Form {
     static final String TYPE = "multipart/form-data; boundary=edge";
+
+    private final byte[] bytes;
+
+    Form(byte[] bytes) {
+        this.bytes = bytes.clone();
+    }
+
+    byte[] bytes() {
+        return bytes.clone();
+    }
 
     static Form empty() {
         return new Form("--edge--\r\n".getBytes(StandardCharsets.US_ASCII));

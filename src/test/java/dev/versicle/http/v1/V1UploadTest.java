@@ -164,6 +164,18 @@ class V1UploadTest {
     }
 
     @Test
+    void whatIsNeitherFormNorJsonIsNotRead() {
+        String versions = server.uri("/v1/prompts/" + prompt() + "/versions").toString();
+        String token = "Authorization: Bearer " + server.token(TestServer.caller("alice"));
+        refused(
+                415,
+                "UNSUPPORTED_MEDIA_TYPE",
+                Curl.run(List.of(versions, "-H", token, "-H", "Content-Type: text/plain", "-d", "x")));
+        Curl.Answer empty = Curl.run(List.of("-X", "POST", versions, "-H", token));
+        refused(422, "VALIDATION_ERROR", empty);
+    }
+
+    @Test
     void whatIsWrongIsToldInTheContractsOrder() {
         String prompt = prompt();
         String versions = "/prompts/" + prompt + "/versions";
