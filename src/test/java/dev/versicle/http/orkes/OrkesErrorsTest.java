@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -73,6 +74,8 @@ class OrkesErrorsTest {
                 Arguments.of(new Problem.Pinned(3, "release 1.0.0"), 409),
                 Arguments.of(new Problem.NameTaken(new PromptName("a")), 409),
                 Arguments.of(new Problem.ReleaseExists(new SemVer(1, 2, 3)), 409),
+                Arguments.of(new Problem.MissingVariables(new TreeSet<>(Set.of("a"))), 400),
+                Arguments.of(new Problem.KeyNotFound("x"), 404),
                 Arguments.of(new Problem.Stale(Optional.of(new CommitId("a".repeat(40)))), 412));
     }
 
@@ -102,10 +105,25 @@ class OrkesErrorsTest {
     }
 
     @Test
+    void whatIsUnderWayOrNotReadyMayBeAskedAgain() {
+        OrkesErrors.Body underWay =
+                (OrkesErrors.Body) errors().answer(new Problem.UnderWay()).body();
+        OrkesErrors.Body starting =
+                (OrkesErrors.Body) errors().answer(new Problem.Starting()).body();
+        assertEquals(new OrkesErrors.Body(409, underWay.message(), "127.0.0.1", true), underWay);
+        assertEquals(new OrkesErrors.Body(503, starting.message(), "127.0.0.1", true), starting);
+    }
+
+    @Test
     void noProblemIsForgottenHere() {
         Set<Class<?>> tried = Stream.concat(
                         problems().map(row -> row.get()[0].getClass()),
-                        Stream.of(Problem.Unauthenticated.class, Problem.Contended.class, Problem.ProviderFailed.class))
+                        Stream.of(
+                                Problem.Unauthenticated.class,
+                                Problem.Contended.class,
+                                Problem.ProviderFailed.class,
+                                Problem.UnderWay.class,
+                                Problem.Starting.class))
                 .collect(Collectors.toUnmodifiableSet());
         assertEquals(
                 Arrays.stream(Problem.class.getPermittedSubclasses()).collect(Collectors.toUnmodifiableSet()), tried);
