@@ -354,4 +354,43 @@ class V1UploadTest {
         assertEquals(
                 422, alice.bytes("GET", download.replace("1.0.0", "latest")).statusCode());
     }
+
+    /** Temporary files have no name once they are open, so they are looked for among what the process has open. */
+    @Test
+    void whatWasSentLeavesNothingOpen() throws Exception {
+        String prompt = prompt();
+        alice.form(
+                "/prompts/" + prompt + "/versions", Form.of("1.0.0", Form.tarball("prompt.md", "x".repeat(900_000))));
+        String download = "/prompts/default/my-prompt-" + made + "/versions/1.0.0/download";
+        for (String method : List.of("GET", "HEAD", "GET", "HEAD")) {
+            assertEquals(200, alice.bytes(method, download).statusCode());
+            assertEquals(
+                    200,
+                    alice.bytes(method, "/prompts/" + prompt + "/versions/latest/files/prompt.md")
+                            .statusCode());
+            assertEquals(
+                    304, alice.bytes(method, download, "If-None-Match", "*").statusCode());
+        }
+        for (int wait = 0; wait < 100 && spooled() > 0; wait++) {
+            Thread.sleep(100);
+        }
+        assertEquals(0, spooled());
+    }
+
+    private static long spooled() throws IOException {
+        try (Stream<Path> open = Files.list(Path.of("/proc/self/fd"))) {
+            return open.filter(Files::isSymbolicLink)
+                    .filter(link -> target(link).contains("/new/spool-"))
+                    .count();
+        }
+    }
+
+    /** Where it leads; nowhere where it was closed in between. */
+    private static String target(Path link) {
+        try {
+            return Files.readSymbolicLink(link).toString();
+        } catch (IOException e) {
+            return "";
+        }
+    }
 }
