@@ -131,15 +131,19 @@ class RepeatedRequestsTest {
         stop();
         Files.move(away, objects, StandardCopyOption.REPLACE_EXISTING);
         start();
-        assertEquals(2, post(versions, "k3", "{\"text\": \"Hello!\"}").being(201).number());
+        assertEquals(
+                2, post(versions, "k3", "{\"text\": \"Hello!\"}").being(201).number());
     }
 
     /** Who steals the index shall not find keys in it. */
     @Test
     void anAnswerThatHoldsAKeyIsSealed() throws IOException {
-        Api.Answer made = post(KEYS, "k1", "{\"name\": \"ci\", \"roles\": [\"writer\"]}").being(201);
+        Api.Answer made =
+                post(KEYS, "k1", "{\"name\": \"ci\", \"roles\": [\"writer\"]}").being(201);
         String key = made.get("key");
-        assertEquals(made.text(), post(KEYS, "k1", "{\"name\": \"ci\", \"roles\": [\"writer\"]}").text());
+        assertEquals(
+                made.text(),
+                post(KEYS, "k1", "{\"name\": \"ci\", \"roles\": [\"writer\"]}").text());
         assertEquals(2, server.part(KeyRing.class).all().size());
         stop();
         assertFalse(isIn(key.substring(key.length() - 32)));
@@ -164,7 +168,8 @@ class RepeatedRequestsTest {
     @Test
     void ofManyAtOnceOneIsDone() {
         List<Api.Answer> answers = Crowd.of(16, member -> create("k1", "greeting"));
-        List<Integer> statuses = answers.stream().map(Api.Answer::status).distinct().sorted().toList();
+        List<Integer> statuses =
+                answers.stream().map(Api.Answer::status).distinct().sorted().toList();
         assertTrue(List.of(201, 409).containsAll(statuses), () -> statuses.toString());
         assertEquals(1, prompts());
         assertEquals(201, create("k1", "greeting").status());
