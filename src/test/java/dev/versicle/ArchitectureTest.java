@@ -78,7 +78,6 @@ class ArchitectureTest {
                     // the seal on the secrets there
                     "javax.crypto..",
                     "org.slf4j.."),
-            Room.of(".archive", "dev.versicle.prompt", "org.apache.commons.compress.."),
             Room.of(".catalog", "dev.versicle.prompt", "org.sqlite..", "org.slf4j.."),
             Room.of(
                     ".metrics",
