@@ -167,11 +167,6 @@ final class Wiring {
     }
 
     @Singleton
-    TrashDesk trash(Prompts prompts, PromptStore store, PromptIndex index) {
-        return new TrashDesk(prompts, store, index);
-    }
-
-    @Singleton
     PromptTrials trials(ModelDesk desk, ModelGateway gateway) {
         return new PromptTrials(desk, gateway);
     }

@@ -172,7 +172,7 @@ class V1UploadTest {
                 "UNSUPPORTED_MEDIA_TYPE",
                 Curl.run(List.of(versions, "-H", token, "-H", "Content-Type: text/plain", "-d", "x")));
         Curl.Answer empty = Curl.run(List.of("-X", "POST", versions, "-H", token));
-        refused(422, "VALIDATION_ERROR", empty);
+        refused(400, "BAD_REQUEST", empty);
     }
 
     @Test
