@@ -104,8 +104,7 @@ class OrkesErrorsTest {
     @ParameterizedTest
     @MethodSource("passing")
     void whatPassesMayBeTriedAgain(Problem problem, int status) {
-        OrkesErrors.Body body =
-                (OrkesErrors.Body) errors().answer(problem).body();
+        OrkesErrors.Body body = (OrkesErrors.Body) errors().answer(problem).body();
         assertEquals(new OrkesErrors.Body(status, body.message(), "127.0.0.1", true), body);
     }
 
