@@ -3,18 +3,26 @@ package dev.versicle;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.versicle.archive.Tarball;
+import dev.versicle.prompt.ApiKey;
+import dev.versicle.prompt.Blame;
+import dev.versicle.prompt.Diff;
 import dev.versicle.prompt.DisplayVersion;
 import dev.versicle.prompt.Draft;
 import dev.versicle.prompt.Integration;
 import dev.versicle.prompt.IntegrationEdit;
+import dev.versicle.prompt.KeyDesk;
 import dev.versicle.prompt.Metadata;
 import dev.versicle.prompt.ModelDesk;
 import dev.versicle.prompt.Page;
 import dev.versicle.prompt.Placeholders;
 import dev.versicle.prompt.PromptFiles;
 import dev.versicle.prompt.PromptName;
+import dev.versicle.prompt.PromptSettings;
 import dev.versicle.prompt.PromptText;
+import dev.versicle.prompt.Search;
 import dev.versicle.prompt.Secret;
+import dev.versicle.prompt.Transfers;
 import dev.versicle.prompt.Trial;
 import dev.versicle.provider.ChatCompletions;
 import io.micronaut.http.server.HttpServerConfiguration;
@@ -99,7 +107,8 @@ class ReadmeTest {
 
     /** Ids and moments differ from run to run; nothing else does. */
     private static String sameForAll(String text) {
-        return text.replaceAll("[0-9a-f]{24,40}", "<id>")
+        return text.replaceAll("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", "<uuid>")
+                .replaceAll("[0-9a-f]{24,40}", "<id>")
                 .replaceAll("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z", "<moment>")
                 .replaceAll("Date: .*", "Date: <moment>")
                 .strip();
@@ -148,7 +157,17 @@ class ReadmeTest {
                 "| API key of an integration | " + Secret.CHARACTERS_MAX + " visible ASCII characters |",
                 "| version number | " + Draft.NUMBER_MAX + " |",
                 "| files of a package | " + PromptFiles.FILES_MAX + ", paths of " + PromptFiles.PATH_BYTES_MAX
-                        + " bytes and " + PromptFiles.LEVELS_MAX + " levels,");
+                        + " bytes and " + PromptFiles.LEVELS_MAX + " levels,",
+                "| tarball | " + Tarball.TARBALL_BYTES_MAX + " bytes, ",
+                "| search | " + Search.CHARACTERS_MAX + " characters, " + Search.WORDS_MAX + " words |",
+                "| offset of a list | " + Page.Part.OFFSET_MAX + " |",
+                "| grants of a prompt | " + PromptSettings.Access.GRANTS_MAX + " |",
+                "| API keys | " + KeyDesk.KEYS_MAX + " in all, a name of " + ApiKey.Issue.NAME_CHARACTERS_MAX
+                        + " characters |",
+                "| compared in a diff | " + Diff.BYTES_MAX + " bytes of files that differ, " + Diff.LINES_MAX
+                        + " lines of hunks |",
+                "| blame | " + Blame.VERSIONS_MAX + " versions, ",
+                "| prompts of an export or import | " + Transfers.PROMPTS_MAX + " |");
         for (String row : rows) {
             assertTrue(readme.contains(row), row);
         }

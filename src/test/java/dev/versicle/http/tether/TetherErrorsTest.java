@@ -17,6 +17,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -52,7 +53,11 @@ final class TetherErrorsTest {
                         502,
                         "Provider failed"),
                 Arguments.of(new Problem.Stale(Optional.of(new CommitId("a".repeat(40)))), 412, "Version changed"),
-                Arguments.of(new Problem.Contended(), 409, "Conflict"));
+                Arguments.of(new Problem.Contended(), 409, "Conflict"),
+                Arguments.of(new Problem.UnderWay(), 409, "Conflict"),
+                Arguments.of(new Problem.Starting(), 503, "Index not ready"),
+                Arguments.of(new Problem.MissingVariables(new TreeSet<>(List.of("a"))), 400, "Invalid request"),
+                Arguments.of(new Problem.KeyNotFound("a"), 404, "Key not found"));
     }
 
     @ParameterizedTest
