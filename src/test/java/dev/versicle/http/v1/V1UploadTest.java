@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.versicle.Git;
 import dev.versicle.TestServer;
 import java.io.IOException;
 import java.net.http.HttpResponse;
@@ -239,6 +240,42 @@ class V1UploadTest {
             })
     void aVersionIsThreeNumbers(String version) {
         assertRule("version", alice.form("/prompts/" + prompt() + "/versions", Form.of(version, new byte[0])));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "../x",
+                "a/../../x",
+                ".git/config",
+                "a/.GIT/config",
+                "git~1/config",
+                ".g\u200cit/config",
+                "a//x",
+                "d/d/d/d/d/d/d/d/d/d/d/d/d/d/d/d/d/d/d/d/d/d/d/d/d/d/d/d/d/d/d/d/x"
+            })
+    void aHostileTarballIsNamedAndLeavesNothingBehind(String path) throws IOException {
+        String prompt = prompt();
+        alice.form("/prompts/" + prompt + "/versions", Form.of("1.0.0", Form.tarball("prompt.md", "good\n")));
+        long objects = objects(prompt);
+
+        HttpResponse<String> answer =
+                alice.form("/prompts/" + prompt + "/versions", Form.of("1.0.1", Form.tarball(path, "bad\n")));
+
+        assertRule("tarball", answer);
+        String entry = path.replace("\u200c", "\\\\u200c");
+        assertTrue(answer.body().contains("entry '" + entry + "'"), answer.body());
+        assertEquals(objects, objects(prompt));
+        assertEquals(List.of("1.0.0"), new Git(server.repository(prompt)).lines("tag"));
+        try (Stream<Path> left = Files.list(data.resolve("new"))) {
+            assertEquals(List.of(), left.toList());
+        }
+    }
+
+    private static long objects(String prompt) throws IOException {
+        try (Stream<Path> all = Files.walk(server.repository(prompt).resolve("objects"))) {
+            return all.filter(Files::isRegularFile).count();
+        }
     }
 
     @Test
