@@ -3,7 +3,7 @@ package dev.versicle;
 import dev.versicle.prompt.PromptIndex;
 import dev.versicle.prompt.PromptIndex.Progress;
 import dev.versicle.prompt.PromptIndex.State;
-import dev.versicle.prompt.Prompts;
+import dev.versicle.prompt.Settlement;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -18,14 +18,14 @@ final class Settling implements AutoCloseable {
     /** How often the log says how far it has come. */
     private static final Duration REPORTS = Duration.ofSeconds(10);
 
-    private final Prompts prompts;
+    private final Settlement settlement;
     private final PromptIndex index;
     private final InstantSource clock;
     private Optional<Thread> task = Optional.empty();
     private volatile boolean stopping;
 
-    Settling(Prompts prompts, PromptIndex index, InstantSource clock) {
-        this.prompts = prompts;
+    Settling(Settlement settlement, PromptIndex index, InstantSource clock) {
+        this.settlement = settlement;
         this.index = index;
         this.clock = clock;
     }
@@ -52,7 +52,7 @@ final class Settling implements AutoCloseable {
         }
         Instant begun = clock.instant();
         Reports reports = new Reports(index.state() == State.EMPTY ? "made anew" : "compared with the prompts", begun);
-        boolean complete = prompts.settle(reports::goOn);
+        boolean complete = settlement.reach(reports::goOn);
         Progress reached = index.progress();
         if (complete && reached.total() == 0) {
             // A first start: there is nothing to tell.

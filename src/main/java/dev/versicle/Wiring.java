@@ -29,6 +29,7 @@ import dev.versicle.prompt.PromptStore;
 import dev.versicle.prompt.PromptTrials;
 import dev.versicle.prompt.Prompts;
 import dev.versicle.prompt.SettingsDesk;
+import dev.versicle.prompt.Settlement;
 import dev.versicle.prompt.Transfers;
 import dev.versicle.prompt.TrashDesk;
 import dev.versicle.provider.ChatCompletions;
@@ -152,8 +153,8 @@ final class Wiring {
 
     @Singleton
     @Bean(preDestroy = "close")
-    Settling settling(Prompts prompts, PromptIndex index, InstantSource clock) {
-        return new Settling(prompts, index, clock);
+    Settling settling(PromptStore store, PromptIndex index, InstantSource clock) {
+        return new Settling(new Settlement(store, index), index, clock);
     }
 
     @Singleton

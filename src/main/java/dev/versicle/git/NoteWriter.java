@@ -31,6 +31,7 @@ final class NoteWriter {
     private final PromptId id;
     private final Repository git;
     private final PromptReader reader;
+    private final VersionFinder finder;
     private final Recorder recorder;
 
     NoteWriter(Workshop shop, PromptId id, Repository git) {
@@ -38,14 +39,15 @@ final class NoteWriter {
         this.id = id;
         this.git = git;
         this.reader = new PromptReader(shop, id, git);
+        this.finder = new VersionFinder(shop, id, git);
         this.recorder = new Recorder(shop, id, git);
     }
 
     Version edit(VersionRef ref, MetadataEdit edit, Caller by, Expected expected) throws IOException {
         Truths truths = new Mender(shop, id, git).mend();
-        VersionEntry entry = reader.entry(ref);
+        VersionEntry entry = finder.entry(ref);
         if (!entry.live()) {
-            throw reader.notFound(ref);
+            throw finder.notFound(ref);
         }
         Version version = reader.version(entry, truths);
         expected.requireVersion(version);
@@ -88,9 +90,9 @@ final class NoteWriter {
     /** The live version with the number, which no release points to. */
     VersionEntry requireDeletable(int number) throws IOException {
         VersionRef ref = new VersionRef.Numbered(number);
-        VersionEntry entry = reader.entry(ref);
+        VersionEntry entry = finder.entry(ref);
         if (!entry.live()) {
-            throw reader.notFound(ref);
+            throw finder.notFound(ref);
         }
         Optional<SemVer> release = new Signs(shop, id, git).releaseOf(entry.commit());
         if (release.isPresent()) {

@@ -58,7 +58,7 @@ final class PastReader {
             case VersionRef.Display ignored -> throw neither();
             case VersionRef.Id ignored -> throw neither();
         };
-        return version.orElseThrow(() -> reader.notFound(ref));
+        return version.orElseThrow(() -> new VersionFinder(shop, id, git).notFound(ref));
     }
 
     private Optional<Version> written(String text, Instant at) throws IOException {

@@ -2,7 +2,6 @@ package dev.versicle.git;
 
 import dev.versicle.prompt.CommitId;
 import dev.versicle.prompt.CurrentBody;
-import dev.versicle.prompt.DisplayVersion;
 import dev.versicle.prompt.Metadata;
 import dev.versicle.prompt.Page;
 import dev.versicle.prompt.Problem;
@@ -13,7 +12,6 @@ import dev.versicle.prompt.PromptIndex;
 import dev.versicle.prompt.PromptIndex.VersionEntry;
 import dev.versicle.prompt.PromptSettings;
 import dev.versicle.prompt.Release;
-import dev.versicle.prompt.SemVer;
 import dev.versicle.prompt.Snapshot;
 import dev.versicle.prompt.Version;
 import dev.versicle.prompt.VersionRef;
@@ -27,7 +25,6 @@ import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectReader;
 import org.eclipse.jgit.lib.PersonIdent;
-import org.eclipse.jgit.lib.Ref;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.notes.NoteMap;
 import org.eclipse.jgit.revwalk.RevCommit;
@@ -39,11 +36,13 @@ final class PromptReader {
     private final Workshop shop;
     private final PromptId id;
     private final Repository git;
+    private final VersionFinder finder;
 
     PromptReader(Workshop shop, PromptId id, Repository git) {
         this.shop = shop;
         this.id = id;
         this.git = git;
+        this.finder = new VersionFinder(shop, id, git);
     }
 
     PromptSettings settings(Truths truths) throws IOException {
@@ -129,7 +128,7 @@ final class PromptReader {
         Snapshot snapshot = snapshot(ref);
         Optional<Snapshots.FoundNote> note = note(truths.notes(), snapshot.commit());
         if (note.filter(found -> found.note().deleted()).isPresent()) {
-            throw notFound(ref);
+            throw finder.notFound(ref);
         }
         return version(snapshot, note, currentTree(truths));
     }
@@ -197,70 +196,7 @@ final class PromptReader {
                 return known.get();
             }
         }
-        return snapshot(entry(ref));
-    }
-
-    /** The index's entry for what {@code ref} points at. */
-    VersionEntry entry(VersionRef ref) throws IOException {
-        Optional<VersionEntry> entry = switch (ref) {
-            case VersionRef.Latest ignored -> latest();
-            case VersionRef.Numbered numbered -> shop.index().byNumber(id, numbered.number());
-            case VersionRef.Display display -> shop.index().carrier(id, display.displayVersion());
-            case VersionRef.Id byId -> shop.index().byCommit(id, byId.hex());
-            case VersionRef.Release release -> released(release);
-            case VersionRef.Written written -> written(written.text());
-        };
-        return entry.orElseThrow(() -> notFound(ref));
-    }
-
-    /** The first that exists of all that a text may mean. */
-    private Optional<VersionEntry> written(String text) throws IOException {
-        if (text.equals(VersionRef.Written.LATEST)) {
-            return latest();
-        }
-        Optional<VersionEntry> exact = VersionRef.Written.number(text)
-                .flatMap(number -> shop.index().byNumber(id, number))
-                .filter(VersionEntry::live);
-        if (exact.isEmpty() && SemVer.shapes(text)) {
-            exact = released(new VersionRef.Release(SemVer.parse(text)));
-        }
-        if (exact.isEmpty() && DisplayVersion.fits(text)) {
-            exact = shop.index().carrier(id, new DisplayVersion(text));
-        }
-        return exact.isPresent() ? exact : beginningWith(text);
-    }
-
-    private Optional<VersionEntry> beginningWith(String text) {
-        List<VersionEntry> found = VersionRef.Written.commit(text)
-                .map(hex -> shop.index().beginningWith(id, hex))
-                .orElse(List.of());
-        if (found.size() > 1) {
-            throw new PromptException(new Problem.Invalid("rev", "begins the ids of several commits"));
-        }
-        return found.stream().findFirst();
-    }
-
-    private Optional<VersionEntry> released(VersionRef.Release release) throws IOException {
-        Optional<Ref> tag = Optional.ofNullable(git.exactRef(RefNames.release(release.release())));
-        if (tag.isEmpty()) {
-            return Optional.empty();
-        }
-        try (RevWalk walk = new RevWalk(git)) {
-            RevCommit commit = walk.parseCommit(tag.get().getObjectId());
-            return shop.index().byCommit(id, commit.name());
-        }
-    }
-
-    PromptException notFound(VersionRef ref) {
-        String text = switch (ref) {
-            case VersionRef.Latest ignored -> "latest";
-            case VersionRef.Numbered numbered -> Integer.toString(numbered.number());
-            case VersionRef.Display display -> display.displayVersion().text();
-            case VersionRef.Id byId -> byId.hex();
-            case VersionRef.Release release -> release.release().toString();
-            case VersionRef.Written written -> written.text();
-        };
-        return new PromptException(new Problem.VersionNotFound(id, text));
+        return snapshot(finder.entry(ref));
     }
 
     Snapshot snapshot(VersionEntry entry) throws IOException {

@@ -38,10 +38,6 @@ public record PromptSettings(
         public static final int GRANTS_MAX = 1_000;
 
         public Access {
-            grants.keySet().forEach(Access::requireSubject);
-            if (grants.size() > GRANTS_MAX) {
-                throw Texts.invalid("grants", "must be at most " + GRANTS_MAX);
-            }
             grants = Map.copyOf(grants);
         }
 
@@ -143,6 +139,10 @@ public record PromptSettings(
 
     /** The same prompt with these grants and no others. */
     public PromptSettings granting(Map<String, Right> grants) {
+        grants.keySet().forEach(Access::requireSubject);
+        if (grants.size() > Access.GRANTS_MAX) {
+            throw Texts.invalid("grants", "must be at most " + Access.GRANTS_MAX);
+        }
         return with(new Access(access.owner(), access.visibility(), grants));
     }
 

@@ -2,12 +2,9 @@ package dev.versicle.prompt;
 
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -260,45 +257,6 @@ public final class Prompts {
     /** How many prompts there are. */
     public long count() {
         return index.count();
-    }
-
-    /**
-     * Makes the index agree with the prompts and the trash, where the start found that it may not; prompts may be
-     * written meanwhile. Reads a few refs of every prompt, and of those that differ what is missing.
-     *
-     * @param goesOn asked before each prompt; where it says no, the next start begins again
-     * @return whether the index is complete
-     */
-    public boolean settle(BooleanSupplier goesOn) {
-        if (index.state() == PromptIndex.State.COMPLETE) {
-            return true;
-        }
-        List<PromptId> ids = toCompare();
-        index.reached(0, ids.size());
-        for (int i = 0; i < ids.size(); i++) {
-            if (!goesOn.getAsBoolean()) {
-                return false;
-            }
-            store.index(ids.get(i));
-            index.reached(i + 1, ids.size());
-        }
-        try (Stream<PromptIndex.Trashed> trashed = store.trashed()) {
-            trashed.forEach(index::trashed);
-        }
-        index.complete();
-        return true;
-    }
-
-    /** What the index knows and is not there goes first: its name may be another's by now. */
-    private List<PromptId> toCompare() {
-        Set<PromptId> stored = new LinkedHashSet<>();
-        try (Stream<PromptId> ids = store.ids()) {
-            ids.forEach(stored::add);
-        }
-        Set<PromptId> all = new LinkedHashSet<>(index.known());
-        all.removeAll(stored);
-        all.addAll(stored);
-        return List.copyOf(all);
     }
 
     <R> R with(Caller caller, PromptId id, Right right, Function<PromptRepository, R> work) {

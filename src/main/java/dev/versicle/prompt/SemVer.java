@@ -1,6 +1,7 @@
 package dev.versicle.prompt;
 
 import java.util.Comparator;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -23,6 +24,15 @@ public record SemVer(int major, int minor, int patch) implements Comparable<SemV
                     Integer.parseInt(matcher.group(3)));
         } catch (NumberFormatException e) {
             throw Texts.invalid("version", "must have numbers of at most " + Integer.MAX_VALUE);
+        }
+    }
+
+    /** The release that a text writes; empty where it writes none. */
+    public static Optional<SemVer> find(String text) {
+        try {
+            return Optional.of(parse(text));
+        } catch (PromptException e) {
+            return Optional.empty();
         }
     }
 

@@ -18,6 +18,7 @@ import dev.versicle.prompt.PromptIndex;
 import dev.versicle.prompt.PromptName;
 import dev.versicle.prompt.PromptText;
 import dev.versicle.prompt.Prompts;
+import dev.versicle.prompt.Settlement;
 import dev.versicle.prompt.Source;
 import dev.versicle.storage.Repositories;
 import dev.versicle.storage.local.DataDirectory;
@@ -51,6 +52,7 @@ public final class House implements AutoCloseable {
     public final GitSystem system;
     public final Prompts prompts;
     public final NamedPrompts named;
+    public final Settlement settlement;
 
     public House(Path root) {
         this(root, Instant.parse("2026-04-22T10:14:00.123Z"));
@@ -88,9 +90,10 @@ public final class House implements AutoCloseable {
         this.store = new GitPromptStore(between.repositories(repositories), index, CACHE_BYTES, now::get);
         this.system = GitSystem.open(repositories, now::get);
         this.prompts = new Prompts(store, index, system, now::get, new Random(7));
+        this.settlement = new Settlement(store, index);
         this.named = new NamedPrompts(prompts, index, House::requireModels);
         if (between.settles()) {
-            prompts.settle(() -> true);
+            settlement.reach(() -> true);
         }
     }
 

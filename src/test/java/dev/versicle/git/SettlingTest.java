@@ -152,7 +152,7 @@ class SettlingTest {
                 assertStarting(() -> house.named.version(ALICE, new PromptName("prompt 0"), new VersionRef.Latest()));
             });
 
-            assertTrue(house.prompts.settle(at));
+            assertTrue(house.settlement.reach(at));
 
             assertEquals(new Progress(State.COMPLETE, PROMPTS, PROMPTS), house.catalog.progress());
             assertEquals(Set.copyOf(ids), listed(house));
@@ -175,7 +175,7 @@ class SettlingTest {
                     .before(1, () -> house.prompts.delete(ALICE, ids.get(0)))
                     .before(2, () -> house.prompts.delete(ALICE, ids.get(4)));
 
-            house.prompts.settle(at);
+            house.settlement.reach(at);
 
             assertEquals(Set.of(ids.get(1), ids.get(2), ids.get(3), ids.get(5)), listed(house));
             assertEquals(4, house.catalog.count());
@@ -200,7 +200,7 @@ class SettlingTest {
                         house.prompts.delete(ALICE, made.getFirst());
                     });
 
-            house.prompts.settle(at);
+            house.settlement.reach(at);
 
             assertEquals(PROMPTS + 1, house.catalog.count());
             assertEquals(Optional.of(made.get(1)), house.catalog.find(ALICE.namespace(), new PromptName("new")));
@@ -213,7 +213,7 @@ class SettlingTest {
     void aSettlingThatIsStoppedIsBegunAgainByTheNextStart() {
         Instant now;
         try (House house = rebuilding()) {
-            assertFalse(house.prompts.settle(() -> house.catalog.progress().done() < 2));
+            assertFalse(house.settlement.reach(() -> house.catalog.progress().done() < 2));
             assertEquals(new Progress(State.EMPTY, 2, PROMPTS), house.catalog.progress());
             now = house.now.get();
         }
