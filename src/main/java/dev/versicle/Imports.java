@@ -5,6 +5,7 @@ import dev.versicle.archive.ExportReader;
 import dev.versicle.archive.Spool;
 import dev.versicle.prompt.PromptException;
 import dev.versicle.prompt.PromptId;
+import dev.versicle.prompt.PromptIndex;
 import dev.versicle.prompt.Transfers;
 import dev.versicle.prompt.Transfers.Outcome;
 import dev.versicle.storage.local.LocalRepositories;
@@ -25,11 +26,13 @@ final class Imports {
     private static final Pattern ID = Pattern.compile("[0-9a-f]{24}\\.git");
 
     private final LocalRepositories repositories;
+    private final PromptIndex index;
     private final Transfers transfers;
     private final Spool spool;
 
-    Imports(LocalRepositories repositories, Transfers transfers, Spool spool) {
+    Imports(LocalRepositories repositories, PromptIndex index, Transfers transfers, Spool spool) {
         this.repositories = repositories;
+        this.index = index;
         this.transfers = transfers;
         this.spool = spool;
     }
@@ -58,6 +61,10 @@ final class Imports {
         PromptId id = id(bare);
         if (repositories.has(id.hex())) {
             LOG.info("{} is here already, as prompt {}", bare, id);
+            return false;
+        }
+        if (index.trashed(id).isPresent()) {
+            LOG.info("{} was deleted here, as prompt {}, and stays in the trash", bare, id);
             return false;
         }
         String name = name(bare);

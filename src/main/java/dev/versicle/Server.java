@@ -2,6 +2,7 @@ package dev.versicle;
 
 import dev.versicle.archive.Spool;
 import dev.versicle.git.Seal;
+import dev.versicle.prompt.PromptIndex;
 import dev.versicle.prompt.PromptStore;
 import dev.versicle.prompt.Transfers;
 import dev.versicle.storage.local.DataDirectory;
@@ -67,6 +68,7 @@ public final class Server implements AutoCloseable {
             chosen.importDirectory()
                     .ifPresent(new Imports(
                             context.getBean(LocalRepositories.class),
+                            context.getBean(PromptIndex.class),
                             context.getBean(Transfers.class),
                             context.getBean(Spool.class))::bring);
             Server server =

@@ -26,6 +26,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -90,6 +91,17 @@ class BulkIT {
         return ids;
     }
 
+    /** What a search finds for a word that every prompt of this test has. */
+    private static List<String> found(Api api) {
+        return IntStream.range(0, 2)
+                .mapToObj(page -> api.get("/v1/prompts?q=prompt&limit=100&offset=" + 100 * page)
+                        .being(200)
+                        .json()
+                        .path("items"))
+                .flatMap(items -> items.findValuesAsText("id").stream())
+                .toList();
+    }
+
     private static List<String> listed(Api api) {
         return IntStream.rangeClosed(1, 2)
                 .mapToObj(page -> api.get(Api.PROMPTS + "/user?limit=100&page=" + page)
@@ -118,13 +130,21 @@ class BulkIT {
                 Api api = to.api()) {
             assertEquals(KILLED_AFTER, acknowledged.size());
             assertTrue(listed(api).containsAll(acknowledged));
+            assertEquals(Set.copyOf(listed(api)), Set.copyOf(found(api)));
             acknowledged.forEach(id -> assertFalse(
                     api.get(Api.PROMPTS + "/" + id).being(200).get("name").isEmpty()));
             int before = listed(api).size();
             assertEquals(PROMPTS - before, imported(to, tar, PROMPTS).size());
             assertEquals(PROMPTS, listed(api).size());
+            assertEquals(PROMPTS, found(api).size());
         }
         requireSound(root.resolve("to"));
+        Files.delete(root.resolve("to").resolve("data").resolve("catalog.db"));
+        try (JarServer to = server(root.resolve("to"), Map.of());
+                Api api = to.api()) {
+            assertEquals(PROMPTS, listed(api).size());
+            assertEquals(Set.copyOf(listed(api)), Set.copyOf(found(api)));
+        }
     }
 
     private static void requireSound(Path directory) throws IOException {

@@ -9,6 +9,7 @@ import dev.versicle.prompt.Page;
 import dev.versicle.prompt.Prompt;
 import dev.versicle.prompt.PromptId;
 import dev.versicle.prompt.Prompts;
+import dev.versicle.prompt.TrashDesk;
 import dev.versicle.prompt.Version;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -144,6 +145,20 @@ class ImportDirectoryTest {
         try (Server server = start()) {
             assertEquals(
                     second, prompts(server).stream().map(Prompt::id).sorted().toList());
+        }
+    }
+
+    @Test
+    void whatWasDeletedHereStaysInTheTrash() {
+        copySample("code-review", ID + ".git");
+        try (Server server = start()) {
+            server.part(Prompts.class).delete(ServerKeys.ADMINISTRATOR, new PromptId(ID));
+        }
+
+        try (Server server = start()) {
+            assertEquals(List.of(), prompts(server));
+            Prompt back = server.part(TrashDesk.class).restore(ServerKeys.ADMINISTRATOR, new PromptId(ID));
+            assertEquals(42, back.counts().live());
         }
     }
 
