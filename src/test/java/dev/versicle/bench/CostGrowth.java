@@ -2,10 +2,8 @@ package dev.versicle.bench;
 
 import dev.versicle.git.House;
 import dev.versicle.prompt.Page;
-import dev.versicle.prompt.Search;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -17,11 +15,6 @@ import java.util.stream.IntStream;
 /** What an operation costs among few and among many versions, or prompts: in the heart, without HTTP. */
 final class CostGrowth {
     private static final Page.Window FIRST_PAGE = new Page.Window(1, Page.Window.LIMIT_DEFAULT);
-
-    /** A word that no other prompt has. */
-    private static final String RARE = "Zwiebelkuchenkachel";
-
-    private static final Search FOR_THE_RARE = new Search(RARE, Optional.empty(), Optional.empty());
 
     /** As many as a house of the tests keeps open, so that the number of prompts is all that differs. */
     private static final int PROMPTS_USED_MAX = 32;
@@ -101,14 +94,6 @@ final class CostGrowth {
                 few,
                 many,
                 place -> () -> place.house().prompts.list(House.ALICE, FIRST_PAGE));
-        for (Place place : List.of(few, many)) {
-            place.house().create(RARE, texts.next());
-        }
-        reads(
-                Subject.PROMPTS_SEARCH,
-                few,
-                many,
-                place -> () -> place.house().prompts.search(House.ALICE, FOR_THE_RARE, new Page.Part(0, 20)));
         reads(Subject.PROMPTS_DOCUMENT, few, many, place -> () -> document(place));
         writes(Subject.PROMPTS_CHECKPOINT, few, many, place -> () -> checkpoint(place));
         writes(

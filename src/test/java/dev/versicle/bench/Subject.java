@@ -31,7 +31,6 @@ enum Subject {
     VERSIONS_CHECKPOINT("versions: checkpoint"),
     PROMPTS_READ("prompts: read by id"),
     PROMPTS_LIST("prompts: first page"),
-    PROMPTS_SEARCH("prompts: search, one match"),
     PROMPTS_DOCUMENT("prompts: prompt document"),
     PROMPTS_CHECKPOINT("prompts: checkpoint"),
     PROMPTS_CREATE("prompts: create");
