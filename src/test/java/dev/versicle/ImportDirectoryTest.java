@@ -130,8 +130,8 @@ class ImportDirectoryTest {
         Files.createDirectory(laid.resolve("empty.git"));
         PromptId barista = Samples.id(Path.of("barista.git"));
         try (Server server = start()) {
-            assertEquals(1, prompts(server).size());
-            server.part(Prompts.class).delete(ServerKeys.ADMINISTRATOR, barista);
+            assertEquals(
+                    List.of(barista), prompts(server).stream().map(Prompt::id).toList());
         }
         makePlain("later", "prompt.md");
 
@@ -141,7 +141,7 @@ class ImportDirectoryTest {
         }
 
         assertEquals(2, second.size());
-        assertTrue(second.contains(barista), "a deleted prompt comes back while its repository lies there");
+        assertTrue(second.contains(barista));
         try (Server server = start()) {
             assertEquals(
                     second, prompts(server).stream().map(Prompt::id).sorted().toList());
