@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * Whole prompts, out of this server and into it, each as a Git bundle. A bundle carries everything, the current body and
- * the grants too, so only an owner gets one; and it comes in wholly or not at all.
+ * Whole prompts, out of this server and into it, each as a Git bundle. A bundle carries everything, the current body
+ * and the grants too, so only an owner gets one; and it comes in wholly or not at all.
  */
 public final class Transfers {
     /** Of one export or import. */
@@ -100,8 +100,8 @@ public final class Transfers {
     }
 
     /**
-     * Takes a prompt in under an id. An administrator's keeps namespace, owner and grants; anybody else's comes into the
-     * caller's own namespace, belongs to the caller, and nobody was granted anything on it.
+     * Takes a prompt in under an id. An administrator's keeps namespace, owner and grants; anybody else's comes into
+     * the caller's own namespace, belongs to the caller, and nobody was granted anything on it.
      */
     public Outcome read(Caller caller, PromptId id, PromptFile.Content bundle) {
         requireImports(caller);

@@ -134,7 +134,7 @@ final class ForcedInserter extends ObjectInserter.Filter {
         return fresh;
     }
 
-    /** The object's type, its length, NUL: before its bytes, and all in zlib's format, what Git calls a loose object. */
+    /** The object's type, its length, NUL: before its bytes, all in zlib's format, what Git calls a loose object. */
     private static byte[] head(int type, long length) {
         return (Constants.typeString(type) + " " + length + "\0").getBytes(StandardCharsets.US_ASCII);
     }
