@@ -122,6 +122,9 @@ class PackagesInAndOutTest {
         house.git(id).run("gc", "-q");
 
         assertArrayEquals(before, download(new VersionRef.Numbered(version.number())));
+        house.close();
+        house = new House(root.resolve("data"));
+        assertArrayEquals(before, download(new VersionRef.Numbered(version.number())));
         assertArrayEquals(new byte[] {0x1f, (byte) 0x8b, 8, 0, 0, 0, 0, 0, 0, (byte) 0xff}, head(before, 10));
     }
 
