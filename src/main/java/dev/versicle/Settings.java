@@ -1,9 +1,12 @@
 package dev.versicle;
 
+import dev.versicle.prompt.GitLimits;
+import dev.versicle.prompt.PromptFile;
 import io.micronaut.context.annotation.ConfigurationProperties;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -26,6 +29,15 @@ import java.util.Optional;
  * @param cacheMib how much memory the cache of versions may take, in MiB
  * @param openRepositories how many repositories stay open that nobody uses at the moment
  * @param trashDays for how many days a deleted prompt is kept
+ * @param gitObjects how many objects a push may have
+ * @param gitObjectMib how large one of a push's objects may be, inflated, in MiB
+ * @param gitPackMib how large a push's pack may be, in MiB
+ * @param gitCommands how many refs a push may create, move and delete
+ * @param gitWants how many objects a fetch may name
+ * @param gitRequestMib how large a Git client's request may be, inflated, in MiB
+ * @param gitSeconds how long a clone, fetch or push may take, in seconds
+ * @param gitTransfers how many clones, fetches and pushes a caller may have under way
+ * @param gitTags how many tags are shown to a Git client that asks for all refs
  * @param metricsSecured whether {@code /prometheus} asks for a valid token or key
  * @param logFormat how a line of the log is written: {@code text} or {@code json}
  */
@@ -45,6 +57,15 @@ public record Settings(
         int cacheMib,
         int openRepositories,
         int trashDays,
+        int gitObjects,
+        int gitObjectMib,
+        int gitPackMib,
+        int gitCommands,
+        int gitWants,
+        int gitRequestMib,
+        int gitSeconds,
+        int gitTransfers,
+        int gitTags,
         boolean metricsSecured,
         String logFormat) {
     private static final int PORT_MAX = 65_535;
@@ -55,6 +76,15 @@ public record Settings(
     private static final int CACHE_MIB_MAX = 1 << 20;
     private static final int OPEN_REPOSITORIES_MAX = 1_000_000;
     private static final int TRASH_DAYS_MAX = 36_500;
+    /** A scan of a pack takes 28 bytes an object. */
+    private static final int GIT_OBJECTS_MAX = 1_000_000;
+    /** No version may have a larger file. */
+    private static final int GIT_OBJECT_MIB_MAX = PromptFile.BYTES_MAX >> 20;
+
+    private static final int GIT_MIB_MAX = 1 << 10;
+    private static final int GIT_NAMES_MAX = 100_000;
+    private static final int GIT_SECONDS_MAX = 24 * 60 * 60;
+    private static final int GIT_TRANSFERS_MAX = 1_000;
 
     public Settings {
         range("port", port, 0, PORT_MAX);
@@ -63,6 +93,15 @@ public record Settings(
         range("cacheMib", cacheMib, 1, CACHE_MIB_MAX);
         range("openRepositories", openRepositories, 1, OPEN_REPOSITORIES_MAX);
         range("trashDays", trashDays, 0, TRASH_DAYS_MAX);
+        range("gitObjects", gitObjects, 1, GIT_OBJECTS_MAX);
+        range("gitObjectMib", gitObjectMib, 1, GIT_OBJECT_MIB_MAX);
+        range("gitPackMib", gitPackMib, 1, GIT_MIB_MAX);
+        range("gitCommands", gitCommands, 1, GIT_NAMES_MAX);
+        range("gitWants", gitWants, 1, GIT_NAMES_MAX);
+        range("gitRequestMib", gitRequestMib, 1, GIT_MIB_MAX);
+        range("gitSeconds", gitSeconds, 1, GIT_SECONDS_MAX);
+        range("gitTransfers", gitTransfers, 1, GIT_TRANSFERS_MAX);
+        range("gitTags", gitTags, 1, GIT_NAMES_MAX);
         require("logFormat", LogFormat.NAMES.contains(logFormat), "must be " + String.join(" or ", LogFormat.NAMES));
         require("host", !host.isBlank(), "must not be blank");
         // A variable that is set to nothing is not set.
@@ -82,6 +121,20 @@ public record Settings(
 
     long cacheBytes() {
         return (long) cacheMib << 20;
+    }
+
+    /** How much a Git client may ask. */
+    GitLimits git() {
+        return new GitLimits(
+                gitObjects,
+                gitObjectMib << 20,
+                (long) gitPackMib << 20,
+                gitCommands,
+                gitWants,
+                (long) gitRequestMib << 20,
+                Duration.ofSeconds(gitSeconds),
+                gitTransfers,
+                gitTags);
     }
 
     /** The variable that sets a component, which is written {@code jwksUrl} or {@code jwks-url}. */

@@ -17,6 +17,8 @@ import dev.versicle.git.Seal;
 import dev.versicle.metrics.HouseMeters;
 import dev.versicle.metrics.MeteredStore;
 import dev.versicle.metrics.MetricsAccess;
+import dev.versicle.prompt.GitDesk;
+import dev.versicle.prompt.GitLimits;
 import dev.versicle.prompt.Integrations;
 import dev.versicle.prompt.KeyDesk;
 import dev.versicle.prompt.KeyRing;
@@ -144,6 +146,16 @@ final class Wiring {
     Prompts prompts(
             PromptStore store, PromptIndex index, Namespaces namespaces, InstantSource clock, SecureRandom random) {
         return new Prompts(store, index, namespaces, clock, random);
+    }
+
+    @Singleton
+    GitDesk gitDesk(Prompts prompts) {
+        return new GitDesk(prompts);
+    }
+
+    @Singleton
+    GitLimits gitLimits(Settings settings) {
+        return settings.git();
     }
 
     @Singleton

@@ -114,6 +114,7 @@ class ArchitectureTest {
                     // an export's manifest
                     "com.fasterxml.jackson.."),
             Room.of(".http", DOORS_TOOLS),
+            Room.of(".http.git", DOORS_TOOLS).and("dev.versicle.http"),
             Room.of(".http.openapi", "dev.versicle.http", "io.micronaut..", "jakarta.inject.."),
             Room.of(".http.orkes", DOORS_TOOLS).and("dev.versicle.http"),
             Room.of(".http.tether", DOORS_TOOLS).and("dev.versicle.http"),

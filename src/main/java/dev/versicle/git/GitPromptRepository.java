@@ -7,6 +7,7 @@ import dev.versicle.prompt.CurrentBody;
 import dev.versicle.prompt.Diff;
 import dev.versicle.prompt.Draft;
 import dev.versicle.prompt.Expected;
+import dev.versicle.prompt.GitService;
 import dev.versicle.prompt.MetadataEdit;
 import dev.versicle.prompt.Page;
 import dev.versicle.prompt.Problem;
@@ -21,6 +22,7 @@ import dev.versicle.prompt.Release;
 import dev.versicle.prompt.SemVer;
 import dev.versicle.prompt.Version;
 import dev.versicle.prompt.VersionRef;
+import dev.versicle.prompt.Wire;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -29,6 +31,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.function.Function;
+import java.util.function.IntFunction;
 import java.util.function.UnaryOperator;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.Repository;
@@ -176,6 +179,34 @@ final class GitPromptRepository implements PromptRepository {
         SortedMap<String, ObjectId> refs = shop.locks().locked(id.hex(), () -> checked(() -> Bundles.refs(git)));
         checked(() -> {
             Bundles.write(git, refs, out);
+            return id;
+        });
+    }
+
+    @Override
+    public void advertise(GitService service, Wire wire, Caller to) {
+        checked(() -> {
+            switch (service) {
+                case UPLOAD_PACK -> new Upload(shop, id, git).advertise(wire, to);
+                case RECEIVE_PACK -> new Reception(shop, id, git).advertise(wire, to);
+            }
+            return id;
+        });
+    }
+
+    @Override
+    public void upload(Wire wire, Caller to) {
+        checked(() -> {
+            new Upload(shop, id, git).upload(wire, to);
+            return id;
+        });
+    }
+
+    @Override
+    public void receive(Wire wire, Caller by, IntFunction<String> address) {
+        checked(() -> {
+            new Reception(shop, id, git)
+                    .receive(wire, by, push -> written(() -> new PushWriter(shop, id, git).execute(push, by, address)));
             return id;
         });
     }

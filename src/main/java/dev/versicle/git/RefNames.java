@@ -7,6 +7,7 @@ import dev.versicle.prompt.SemVer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.Repository;
@@ -25,6 +26,18 @@ final class RefNames {
     /** Truth: {@code prompt.json}. */
     static final String SETTINGS = "refs/meta/prompt";
 
+    /** Truth: where each environment points. */
+    static final String ENVIRONMENTS = "refs/meta/environments";
+
+    /** Record: a commit for each push. */
+    static final String PUSHES = "refs/meta/pushes";
+
+    /** What no Git client sees. */
+    static final String HIDDEN = "refs/meta/";
+
+    /** Signs: an environment's commit, for those who deploy. */
+    static final String ENVIRONMENT_BRANCHES = "refs/heads/env/";
+
     /** Truths: a ref for each slot that was written while a higher number existed. */
     static final String SLOTS = "refs/versions/";
 
@@ -42,6 +55,9 @@ final class RefNames {
     /** A file system's longest name, less what a lock file adds to it. */
     private static final int PART_BYTES_MAX = 255 - ".lock".length();
 
+    /** Branches with a meaning; none of people's own is one of them, or below one. */
+    private static final Set<String> RESERVED = Set.of(MAIN, DRAFT, BRANCHES + "env");
+
     private RefNames() {}
 
     static String slot(int number) {
@@ -56,6 +72,13 @@ final class RefNames {
                 .map(Long::valueOf)
                 .filter(value -> value <= Draft.NUMBER_MAX)
                 .map(Long::intValue);
+    }
+
+    /** Whether this is a branch of people's own, which they make, move and delete as they like. */
+    static boolean isFree(String ref) {
+        return ref.startsWith(BRANCHES)
+                && isLegal(ref)
+                && RESERVED.stream().noneMatch(reserved -> ref.equals(reserved) || ref.startsWith(reserved + "/"));
     }
 
     /** Whether a prompt's repository may have a ref of this name; no other comes in or goes out. */

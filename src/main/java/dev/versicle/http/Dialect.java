@@ -1,6 +1,7 @@
 package dev.versicle.http;
 
 import dev.versicle.prompt.Problem;
+import io.micronaut.http.MediaType;
 import java.util.Optional;
 
 /** How a door words its refusals: one envelope and one table of statuses, for the heart's and the framework's alike. */
@@ -24,10 +25,11 @@ public interface Dialect {
         return "Bearer";
     }
 
-    /**
-     * A refusal on the wire.
-     *
-     * @param body is written as JSON
-     */
+    /** The type of every answer. */
+    default MediaType type() {
+        return MediaType.APPLICATION_JSON_TYPE;
+    }
+
+    /** A refusal on the wire; {@code body} is written as the dialect's {@link #type}. */
     record Answer(int status, Object body) {}
 }

@@ -12,7 +12,6 @@ import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpMethod;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
-import io.micronaut.http.MediaType;
 import io.micronaut.http.MutableHttpResponse;
 import io.micronaut.http.exceptions.BufferLengthExceededException;
 import io.micronaut.http.exceptions.ContentLengthExceededException;
@@ -148,7 +147,7 @@ final class ErrorDesk implements ExceptionHandler<Throwable, HttpResponse<?>>, E
     private MutableHttpResponse<Object> write(
             HttpRequest<?> request, Dialect dialect, Dialect.Answer answer, MutableHttpResponse<?> response) {
         // The status anew: what the framework took for the reason phrase may be an exception's text.
-        response.status(answer.status()).contentType(MediaType.APPLICATION_JSON_TYPE);
+        response.status(answer.status()).contentType(dialect.type());
         response.getHeaders().set(RequestIds.HEADER, RequestIds.of(request));
         Requests.answered(request, answer.status());
         if (answer.status() == Failure.UNAUTHENTICATED.status()) {

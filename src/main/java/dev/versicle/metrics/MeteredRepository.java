@@ -8,6 +8,7 @@ import dev.versicle.prompt.CurrentBody;
 import dev.versicle.prompt.Diff;
 import dev.versicle.prompt.Draft;
 import dev.versicle.prompt.Expected;
+import dev.versicle.prompt.GitService;
 import dev.versicle.prompt.MetadataEdit;
 import dev.versicle.prompt.Page;
 import dev.versicle.prompt.Prompt;
@@ -19,11 +20,13 @@ import dev.versicle.prompt.Release;
 import dev.versicle.prompt.SemVer;
 import dev.versicle.prompt.Version;
 import dev.versicle.prompt.VersionRef;
+import dev.versicle.prompt.Wire;
 import java.io.OutputStream;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.IntFunction;
 import java.util.function.UnaryOperator;
 
 /** Times what makes versions of an open prompt: a save, and a restore, which is one. */
@@ -136,6 +139,21 @@ final class MeteredRepository implements PromptRepository {
     @Override
     public void bundle(OutputStream out) {
         prompt.bundle(out);
+    }
+
+    @Override
+    public void advertise(GitService service, Wire wire, Caller to) {
+        prompt.advertise(service, wire, to);
+    }
+
+    @Override
+    public void upload(Wire wire, Caller to) {
+        prompt.upload(wire, to);
+    }
+
+    @Override
+    public void receive(Wire wire, Caller by, IntFunction<String> address) {
+        prompt.receive(wire, by, address);
     }
 
     @Override

@@ -5,13 +5,14 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.IntFunction;
 import java.util.function.UnaryOperator;
 
 /**
  * One prompt, open, in one thread's hands. Reads wait for nobody and all see the prompt as it was at the first of them,
  * or at the first after a write of this one's own. Each write is one step that is durable when the method returns, and
  * a write that lost too many races is refused with {@link Problem.Contended}. Asks nobody for leave: that is {@link
- * Prompts}' part.
+ * Prompts}' part, but for a push, whose commands need different rights.
  */
 public interface PromptRepository extends AutoCloseable {
     PromptSettings settings();
@@ -77,6 +78,20 @@ public interface PromptRepository extends AutoCloseable {
 
     /** Writes all of it, as one Git bundle that {@link PromptStore#bring} reads and {@code git clone} too. */
     void bundle(OutputStream out);
+
+    /** Tells a Git client of the refs that the caller may see. */
+    void advertise(GitService service, Wire wire, Caller to);
+
+    /** Gives a Git client what it asks for and the caller may see. */
+    void upload(Wire wire, Caller to);
+
+    /**
+     * Takes in a Git client's push: each of its commands is judged by what the caller may do, and executed or refused
+     * with a sentence.
+     *
+     * @param address where a version of a number can be seen, for people
+     */
+    void receive(Wire wire, Caller by, IntFunction<String> address);
 
     @Override
     void close();

@@ -47,6 +47,12 @@ public interface Repositories {
      */
     void place(Repository filled, Map<String, ObjectId> refs) throws IOException;
 
+    /**
+     * Opens a place apart for objects that are to come into a repository; each pack is looked at before it is read. The
+     * caller closes it.
+     */
+    Quarantine quarantine(Repository repository, PackCheck check) throws IOException;
+
     /** Opens a bare repository that lies elsewhere, to read from it; the caller closes it. */
     Repository elsewhere(Path bare) throws IOException;
 

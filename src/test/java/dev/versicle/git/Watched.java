@@ -10,6 +10,8 @@ import dev.versicle.prompt.PromptIndex;
 import dev.versicle.prompt.PromptName;
 import dev.versicle.prompt.Search;
 import dev.versicle.prompt.SemVer;
+import dev.versicle.storage.PackCheck;
+import dev.versicle.storage.Quarantine;
 import dev.versicle.storage.Repositories;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -67,6 +69,11 @@ final class Watched implements House.Between {
         @Override
         public void place(Repository filled, Map<String, ObjectId> refs) throws IOException {
             real.place(filled, refs);
+        }
+
+        @Override
+        public Quarantine quarantine(Repository repository, PackCheck check) throws IOException {
+            return real.quarantine(repository, check);
         }
 
         @Override

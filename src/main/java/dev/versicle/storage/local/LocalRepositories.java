@@ -3,6 +3,8 @@ package dev.versicle.storage.local;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.RemovalCause;
+import dev.versicle.storage.PackCheck;
+import dev.versicle.storage.Quarantine;
 import dev.versicle.storage.Repositories;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -19,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -41,6 +44,9 @@ public final class LocalRepositories implements Repositories, AutoCloseable {
     private final DataDirectory data;
     private final InstantSource clock;
     private final Cache<String, ForcedRepository> open;
+
+    /** Tells places apart, of which those of an earlier process are gone. */
+    private final AtomicLong quarantines = new AtomicLong();
 
     /** Keeps at most {@code openMax} repositories open that nobody uses at the moment. */
     public LocalRepositories(DataDirectory data, int openMax, InstantSource clock) {
@@ -131,6 +137,12 @@ public final class LocalRepositories implements Repositories, AutoCloseable {
     @Override
     public void place(Repository filled, Map<String, ObjectId> refs) throws IOException {
         ((ForcedRepository) filled).place(refs);
+    }
+
+    @Override
+    public Quarantine quarantine(Repository repository, PackCheck check) throws IOException {
+        Path apart = data.staging().resolve("apart-" + quarantines.incrementAndGet());
+        return new LocalQuarantine((ForcedRepository) repository, data.disk(), apart, check);
     }
 
     @Override

@@ -1,0 +1,43 @@
+package dev.versicle.git;
+
+import dev.versicle.prompt.Caller;
+import dev.versicle.prompt.GitService;
+import dev.versicle.prompt.PromptId;
+import dev.versicle.prompt.Wire;
+import java.io.IOException;
+import java.util.List;
+import org.eclipse.jgit.lib.Repository;
+import org.eclipse.jgit.transport.PacketLineOut;
+import org.eclipse.jgit.transport.RefAdvertiser.PacketLineOutRefAdvertiser;
+import org.eclipse.jgit.transport.UploadPack;
+
+/** Gives Git clients refs and objects. */
+final class Upload {
+    private final Workshop shop;
+    private final PromptId id;
+    private final Repository git;
+
+    Upload(Workshop shop, PromptId id, Repository git) {
+        this.shop = shop;
+        this.id = id;
+        this.git = git;
+    }
+
+    void advertise(Wire wire, Caller to) throws IOException {
+        PacketLineOut out = new PacketLineOut(wire.out());
+        pack(wire, to).sendAdvertisedRefs(new PacketLineOutRefAdvertiser(out), GitService.UPLOAD_PACK.text());
+        wire.out().flush();
+    }
+
+    void upload(Wire wire, Caller to) throws IOException {
+        pack(wire, to).uploadWithExceptionPropagation(wire.in(), wire.out(), null);
+        wire.out().flush();
+    }
+
+    private UploadPack pack(Wire wire, Caller to) {
+        UploadPack pack = new UploadPack(git);
+        pack.setBiDirectionalPipe(false);
+        wire.protocol().ifPresent(protocol -> pack.setExtraParameters(List.of(protocol.split(":"))));
+        return pack;
+    }
+}

@@ -1,0 +1,24 @@
+package dev.versicle.prompt;
+
+import java.util.regex.Pattern;
+
+/** The name of a movable pointer, such as {@code production}: one that no other kind of {@code {rev}} can be. */
+public record EnvironmentName(String text) {
+    private static final Pattern SHAPE = Pattern.compile("[a-z][a-z0-9-]{0,62}");
+    private static final Pattern COMMIT = Pattern.compile("[0-9a-f]{8,}");
+    private static final String LATEST = "latest";
+
+    public EnvironmentName {
+        if (!SHAPE.matcher(text).matches()
+                || text.equals(LATEST)
+                || COMMIT.matcher(text).matches()) {
+            throw Texts.invalid(
+                    "environment", "must be [a-z][a-z0-9-]{0,62}, not latest, and not eight or more hex digits only");
+        }
+    }
+
+    @Override
+    public String toString() {
+        return text;
+    }
+}
