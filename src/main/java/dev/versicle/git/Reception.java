@@ -2,7 +2,6 @@ package dev.versicle.git;
 
 import dev.versicle.prompt.Caller;
 import dev.versicle.prompt.GitService;
-import dev.versicle.prompt.PromptId;
 import dev.versicle.prompt.Wire;
 import dev.versicle.storage.Quarantine;
 import java.io.IOException;
@@ -17,12 +16,10 @@ import org.eclipse.jgit.transport.RefAdvertiser.PacketLineOutRefAdvertiser;
 /** Takes in Git clients' pushes: checks what comes, and hands the commands on to be judged. */
 final class Reception {
     private final Workshop shop;
-    private final PromptId id;
     private final Repository git;
 
-    Reception(Workshop shop, PromptId id, Repository git) {
+    Reception(Workshop shop, Repository git) {
         this.shop = shop;
-        this.id = id;
         this.git = git;
     }
 
