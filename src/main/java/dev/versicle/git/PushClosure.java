@@ -3,14 +3,18 @@ package dev.versicle.git;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.eclipse.jgit.errors.IncorrectObjectTypeException;
 import org.eclipse.jgit.errors.MissingObjectException;
 import org.eclipse.jgit.lib.AnyObjectId;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.ObjectReader;
 import org.eclipse.jgit.lib.Ref;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.revwalk.ObjectWalk;
@@ -19,6 +23,7 @@ import org.eclipse.jgit.revwalk.RevFlag;
 import org.eclipse.jgit.revwalk.RevObject;
 import org.eclipse.jgit.revwalk.RevSort;
 import org.eclipse.jgit.revwalk.RevTree;
+import org.eclipse.jgit.treewalk.CanonicalTreeParser;
 
 /**
  * Proves of a push that everything it reaches either came with it or can be fetched by whoever may push. So there is no
@@ -53,6 +58,8 @@ final class PushClosure {
             requireVisible(others);
         } catch (MissingObjectException e) {
             throw missing(e.getObjectId(), Constants.OBJ_BAD);
+        } catch (IncorrectObjectTypeException e) {
+            throw PushRefused.of("must name each object as what it is: " + e.getMessage());
         }
     }
 
@@ -82,6 +89,7 @@ final class PushClosure {
     }
 
     private void others(ObjectWalk walk, Collection<ObjectId> others) throws IOException {
+        Map<ObjectId, Integer> kinds = new HashMap<>();
         for (RevObject next = walk.nextObject(); next != null; next = walk.nextObject()) {
             if (isElsewhere(next)) {
                 requirePresent(walk, next);
@@ -90,6 +98,8 @@ final class PushClosure {
                     // Whoever may see a tree may see what is in it.
                     walk.skipTree();
                 }
+            } else if (next instanceof RevTree) {
+                requireKinds(walk.getObjectReader(), next, kinds);
             }
         }
         for (ObjectId base : pack.bases()) {
@@ -99,8 +109,27 @@ final class PushClosure {
         }
     }
 
+    /** The walk looks at each object once, and takes it for what it is called there. */
+    private void requireKinds(ObjectReader reader, AnyObjectId tree, Map<ObjectId, Integer> kinds) throws IOException {
+        for (CanonicalTreeParser entry = new CanonicalTreeParser(null, reader, tree); !entry.eof(); entry.next()) {
+            ObjectId id = entry.getEntryObjectId();
+            int type = entry.getEntryFileMode().getObjectType();
+            boolean right = pack.has(id) ? pack.has(id, type) : isOf(type, id, reader, kinds);
+            if (!right) {
+                throw missing(id, type);
+            }
+        }
+    }
+
+    /** Whether what is here is of a kind, and each time of the same one; a submodule's commit is elsewhere. */
+    private static boolean isOf(int type, ObjectId id, ObjectReader reader, Map<ObjectId, Integer> kinds)
+            throws IOException {
+        Optional<Integer> before = Optional.ofNullable(kinds.put(id, type));
+        return before.isPresent() ? before.get() == type : type == Constants.OBJ_COMMIT || reader.has(id, type);
+    }
+
     private boolean isElsewhere(RevObject object) {
-        return !object.has(RevFlag.UNINTERESTING) && !pack.objects().contains(object);
+        return !object.has(RevFlag.UNINTERESTING) && !pack.has(object);
     }
 
     private static void requirePresent(ObjectWalk walk, RevObject object) throws IOException {

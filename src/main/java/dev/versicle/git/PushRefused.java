@@ -16,7 +16,7 @@ final class PushRefused extends RuntimeException {
 
     /** A rule that a push breaks, and that reads on from "A push". */
     static PushRefused of(String rule) {
-        return new PushRefused("A push " + rule + ".");
+        return new PushRefused("A push " + rule + (rule.endsWith(".") ? "" : "."));
     }
 
     String sentence() {

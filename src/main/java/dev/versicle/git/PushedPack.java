@@ -8,6 +8,7 @@ import org.eclipse.jgit.errors.CorruptObjectException;
 import org.eclipse.jgit.errors.LargeObjectException;
 import org.eclipse.jgit.errors.MissingObjectException;
 import org.eclipse.jgit.errors.TooLargeObjectInPackException;
+import org.eclipse.jgit.lib.AnyObjectId;
 import org.eclipse.jgit.lib.NullProgressMonitor;
 import org.eclipse.jgit.lib.ObjectChecker;
 import org.eclipse.jgit.lib.ObjectId;
@@ -15,6 +16,7 @@ import org.eclipse.jgit.lib.ObjectIdSubclassMap;
 import org.eclipse.jgit.lib.ObjectInserter;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.transport.PackParser;
+import org.eclipse.jgit.transport.PackedObjectInfo;
 import org.eclipse.jgit.util.io.LimitedInputStream;
 import org.eclipse.jgit.util.sha1.Sha1CollisionException;
 
@@ -35,11 +37,25 @@ record PushedPack(ObjectIdSubclassMap<ObjectId> objects, ObjectIdSubclassMap<Obj
             parser.setNeedBaseObjectIds(true);
             parser.setMaxObjectSizeLimit(limits.objectBytes());
             // Whoever clones may do so on any system.
-            parser.setObjectChecker(new ObjectChecker().setSafeForWindows(true).setSafeForMacOS(true));
+            ObjectChecker checker = new ObjectChecker().setSafeForWindows(true).setSafeForMacOS(true);
+            parser.setObjectChecker(checker);
             parse(parser);
             inserter.flush();
+            if (!checker.getGitsubmodules().isEmpty()) {
+                // What it says was run by a clone, time and again (CVE-2018-11235, CVE-2018-17456, CVE-2025-48384).
+                throw PushRefused.of("must have no file named .gitmodules: a prompt has no submodules");
+            }
             return new PushedPack(parser.getNewObjectIds(), parser.getBaseObjectIds());
         }
+    }
+
+    boolean has(AnyObjectId id) {
+        return objects.contains(id);
+    }
+
+    /** Whether the object, which it has, is of this kind. */
+    boolean has(AnyObjectId id, int type) {
+        return objects.get(id) instanceof PackedObjectInfo object && object.getType() == type;
     }
 
     private static InputStream limited(InputStream in, long bytesMax) {
