@@ -25,23 +25,56 @@ public final class Git {
         return run(arguments).lines().toList();
     }
 
+    /** What a command says that must fail. */
+    public String refusal(String... arguments) {
+        Ended ended = end(arguments);
+        if (ended.code() == 0) {
+            throw new AssertionError(String.join(" ", arguments) + " did not fail: " + ended.text());
+        }
+        return ended.text();
+    }
+
     /** What a command prints, to the byte. */
     public byte[] bytes(String... arguments) {
+        Ended ended = end(arguments);
+        if (ended.code() != 0) {
+            throw new AssertionError(String.join(" ", arguments) + " failed: " + ended.text());
+        }
+        return ended.output;
+    }
+
+    private static final class Ended {
+        private final int code;
+        private final byte[] output;
+
+        private Ended(int code, byte[] output) {
+            this.code = code;
+            this.output = output;
+        }
+
+        int code() {
+            return code;
+        }
+
+        String text() {
+            return new String(output, StandardCharsets.UTF_8);
+        }
+    }
+
+    private Ended end(String... arguments) {
         List<String> command = new ArrayList<>(List.of("git", "-c", "safe.directory=*", "-C", repository.toString()));
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().put("GIT_CONFIG_GLOBAL", "/dev/null");
         builder.environment().put("GIT_CONFIG_NOSYSTEM", "1");
         builder.environment().put("LC_ALL", "C.UTF-8");
+        // It fails instead of asking somebody who is not there.
+        builder.environment().put("GIT_TERMINAL_PROMPT", "0");
         builder.redirectErrorStream(true);
         try {
             Process process = builder.start();
             byte[] output = process.getInputStream().readAllBytes();
-            if (process.waitFor() != 0) {
-                throw new AssertionError(
-                        String.join(" ", command) + " failed: " + new String(output, StandardCharsets.UTF_8));
-            }
-            return output;
+            return new Ended(process.waitFor(), output);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

@@ -1,22 +1,44 @@
 package dev.versicle.git;
 
 import dev.versicle.prompt.Caller;
+import dev.versicle.prompt.GitLimits;
 import dev.versicle.prompt.GitService;
 import dev.versicle.prompt.PromptId;
-import dev.versicle.prompt.PromptSettings;
-import dev.versicle.prompt.Right;
 import dev.versicle.prompt.Wire;
+import dev.versicle.prompt.WireCut;
+import dev.versicle.storage.RepositoryView;
+import java.io.BufferedOutputStream;
+import java.io.EOFException;
+import java.io.FilterOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.util.List;
-import java.util.Map;
-import java.util.stream.Collectors;
+import java.util.Optional;
+import org.eclipse.jgit.errors.PackProtocolException;
+import org.eclipse.jgit.lib.Config;
 import org.eclipse.jgit.lib.Repository;
+import org.eclipse.jgit.storage.pack.PackConfig;
+import org.eclipse.jgit.transport.LsRefsV2Request;
+import org.eclipse.jgit.transport.ObjectInfoRequest;
 import org.eclipse.jgit.transport.PacketLineOut;
+import org.eclipse.jgit.transport.ProtocolV2Hook;
 import org.eclipse.jgit.transport.RefAdvertiser.PacketLineOutRefAdvertiser;
+import org.eclipse.jgit.transport.ServiceMayNotContinueException;
+import org.eclipse.jgit.transport.TransferConfig;
 import org.eclipse.jgit.transport.UploadPack;
 
-/** Gives Git clients refs and objects. */
+/** Gives Git clients refs and objects; a client that asks what it may not is told so in a sentence. */
 final class Upload {
+    /** Git's longest packet is a little shorter. */
+    private static final int BUFFER_BYTES = 64 << 10;
+
+    /** Objects above it are sent as they lie, so that a transfer holds few of them at a time. */
+    private static final int DELTA_OBJECT_BYTES_MAX = 1 << 20;
+
+    private static final int DELTA_SEARCH_BYTES_MAX = 16 << 20;
+    private static final int DELTA_CACHE_BYTES_MAX = 4 << 20;
+    private static final String LS_REFS = "ls-refs";
+
     private final Workshop shop;
     private final PromptId id;
     private final Repository git;
@@ -28,26 +50,137 @@ final class Upload {
     }
 
     void advertise(Wire wire, Caller to) throws IOException {
-        PacketLineOut out = new PacketLineOut(wire.out());
-        pack(wire, to).sendAdvertisedRefs(new PacketLineOutRefAdvertiser(out), GitService.UPLOAD_PACK.text());
-        wire.out().flush();
+        OutputStream out = new BufferedOutputStream(wire.out(), BUFFER_BYTES);
+        SeenRefs refs = refs(wire.limits(), to);
+        try (UploadPack pack = pack(wire, refs)) {
+            pack.setRequestValidator(new Wanted(shop.index(), id, git, refs));
+            pack.sendAdvertisedRefs(new Capabilities(new PacketLineOut(out)), GitService.UPLOAD_PACK.text());
+        }
+        out.flush();
     }
 
     void upload(Wire wire, Caller to) throws IOException {
-        pack(wire, to).uploadWithExceptionPropagation(wire.in(), wire.out(), null);
-        wire.out().flush();
+        OutputStream out = new BufferedOutputStream(new Sentences(wire.out()), BUFFER_BYTES);
+        SeenRefs refs = refs(wire.limits(), to);
+        Wanted wanted = new Wanted(shop.index(), id, git, refs);
+        FetchLines lines = new FetchLines(wire.in(), wire.limits(), wanted::require);
+        LastWord last = new LastWord(id, out);
+        try (UploadPack pack = pack(wire, refs)) {
+            pack.setRequestValidator(wanted);
+            pack.setProtocolV2Hook(new Hook(lines, refs, out));
+            pack.setPreUploadHook(last);
+            try {
+                pack.uploadWithExceptionPropagation(lines, out, null);
+            } catch (EOFException e) {
+                if (!lines.onlyAsksForShallows()) {
+                    last.say(e, lines, pack);
+                }
+            } catch (IOException | RuntimeException e) {
+                last.say(e, lines, pack);
+            }
+        }
+        out.flush();
     }
 
-    private UploadPack pack(Wire wire, Caller to) throws IOException {
-        UploadPack pack = new UploadPack(git);
+    private SeenRefs refs(GitLimits limits, Caller to) throws IOException {
+        return new SeenRefs(git, new Advertised(shop, id, git), to, limits.tags());
+    }
+
+    private UploadPack pack(Wire wire, SeenRefs refs) {
+        UploadPack pack = new UploadPack(new RepositoryView(git, refs));
         pack.setBiDirectionalPipe(false);
-        PromptSettings settings = new PromptReader(shop, id, git).settings(Truths.of(git));
-        boolean drafts = settings.allows(to, Right.UPDATE);
-        pack.setRefFilter(refs -> refs.entrySet().stream()
-                .filter(ref -> !ref.getKey().startsWith(RefNames.HIDDEN))
-                .filter(ref -> drafts || !ref.getKey().equals(RefNames.DRAFT))
-                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
+        Config config = new Config();
+        config.setBoolean("uploadpack", null, "allowfilter", true);
+        pack.setTransferConfig(new TransferConfig(config));
+        pack.setPackConfig(packConfig());
         wire.protocol().ifPresent(protocol -> pack.setExtraParameters(List.of(protocol.split(":"))));
         return pack;
+    }
+
+    /** One transfer takes one processor and not much memory, however large a prompt is. */
+    private static PackConfig packConfig() {
+        PackConfig config = new PackConfig();
+        config.setThreads(1);
+        config.setBigFileThreshold(DELTA_OBJECT_BYTES_MAX);
+        config.setDeltaSearchMemoryLimit(DELTA_SEARCH_BYTES_MAX);
+        config.setDeltaCacheSize(DELTA_CACHE_BYTES_MAX);
+        return config;
+    }
+
+    /** Tells of what is served here beyond what JGit tells of. */
+    private static final class Capabilities extends PacketLineOutRefAdvertiser {
+        Capabilities(PacketLineOut out) {
+            super(out);
+        }
+
+        /** JGit reads these lines in all versions of the protocol, and says so in version 2 alone. */
+        @Override
+        public void init(Repository src) {
+            super.init(src);
+            advertiseCapability("deepen-since");
+            advertiseCapability("deepen-not");
+        }
+
+        @Override
+        protected void writeOne(CharSequence line) throws IOException {
+            super.writeOne(line.toString().equals(LS_REFS) ? LS_REFS + "=unborn" : line);
+        }
+    }
+
+    /** Passes on why an exchange ends as an exception whose message JGit tells the client. */
+    private static final class Sentences extends FilterOutputStream {
+        Sentences(OutputStream out) {
+            super(out);
+        }
+
+        @Override
+        public void write(byte[] bytes, int offset, int length) throws IOException {
+            try {
+                out.write(bytes, offset, length);
+            } catch (WireCut e) {
+                throw new PackProtocolException(e.getMessage(), e);
+            }
+        }
+    }
+
+    /** What JGit does beyond what it is asked to, or does not do. */
+    private static final class Hook implements ProtocolV2Hook {
+        private final FetchLines lines;
+        private final SeenRefs refs;
+        private final OutputStream out;
+
+        Hook(FetchLines lines, SeenRefs refs, OutputStream out) {
+            this.lines = lines;
+            this.refs = refs;
+            this.out = out;
+        }
+
+        @Override
+        public void onLsRefs(LsRefsV2Request request) throws ServiceMayNotContinueException {
+            try {
+                Optional<String> target = lines.asksForUnborn() && request.getSymrefs()
+                        ? unborn(request.getRefPrefixes())
+                        : Optional.empty();
+                if (target.isPresent()) {
+                    new PacketLineOut(out)
+                            .writeString("unborn " + RefNames.HEAD + " symref-target:" + target.get() + "\n");
+                }
+            } catch (IOException e) {
+                throw new ServiceMayNotContinueException("The refs could not be read.", e);
+            }
+        }
+
+        private Optional<String> unborn(List<String> prefixes) throws IOException {
+            return Optional.ofNullable(refs.told().get(RefNames.HEAD))
+                    .filter(head -> head.isSymbolic() && head.getObjectId() == null)
+                    .filter(head -> prefixes.isEmpty() || prefixes.stream().anyMatch(RefNames.HEAD::startsWith))
+                    .map(head -> head.getLeaf().getName());
+        }
+
+        /** JGit would tell the size of any object whose id is known, asked to or not. */
+        @Override
+        public void onObjectInfo(ObjectInfoRequest request) throws ServiceMayNotContinueException {
+            throw new ServiceMayNotContinueException("This server does not serve object-info.");
+        }
     }
 }

@@ -63,7 +63,12 @@ final class ErrorDesk implements ExceptionHandler<Throwable, HttpResponse<?>>, E
     @SuppressWarnings("rawtypes") // the interface has it raw
     public HttpResponse<?> handle(HttpRequest request, Throwable exception) {
         Dialect dialect = dialect(request);
-        return write(request, dialect, answer(dialect, exception, request), HttpResponse.ok());
+        MutableHttpResponse<Object> response =
+                write(request, dialect, answer(dialect, exception, request), HttpResponse.ok());
+        if (exception instanceof PromptException refusal && refusal.problem() instanceof Problem.Busy busy) {
+            response.header(HttpHeaders.RETRY_AFTER, Integer.toString(busy.seconds()));
+        }
+        return response;
     }
 
     @Override

@@ -1,19 +1,25 @@
 package dev.versicle.http;
 
+import dev.versicle.prompt.WireCut;
 import io.micronaut.core.propagation.PropagatedContext;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * An answer that is written by a thread of its own while it is sent. The writer waits while the reader is behind; its
  * failure reaches the reader, who breaks the answer off instead of ending it; and a reader that closes ends the writer.
+ * Where the answer may take so long and no longer, the writer is told so by {@link WireCut} and has {@link #LAST_WORDS}
+ * to say so to its client; after that it is broken off.
  *
  * <p>Not PipedInputStream, which takes a reader for dead whose thread has ended: the framework reads each portion on
  * another one.
@@ -24,6 +30,11 @@ public final class Pipe {
 
     private static final Logger LOG = LoggerFactory.getLogger(Pipe.class);
     private static final int CHUNK_BYTES_MAX = 64 << 10;
+
+    /** For what a writer still has to say when its time is over. */
+    private static final Duration LAST_WORDS = Duration.ofSeconds(2);
+
+    private static final long NANOS_MAX = Long.MAX_VALUE / 4;
 
     /** Writes the answer; what it throws breaks the answer off. */
     @FunctionalInterface
@@ -58,15 +69,30 @@ public final class Pipe {
     }
 
     private final BlockingQueue<Chunk> chunks;
+    private final Optional<Duration> time;
+    private final long begun = System.nanoTime();
+    /** Whether the writer was told that its time is over. */
+    private boolean told;
+
     private volatile boolean left;
 
-    private Pipe(int chunksMax) {
+    private Pipe(int chunksMax, Optional<Duration> time) {
         this.chunks = new LinkedBlockingQueue<>(chunksMax);
+        this.time = time;
     }
 
     /** Starts the work, of which at most {@code chunksMax} writes wait to be read, and gives what it writes. */
     public static InputStream of(int chunksMax, Work work) {
-        Pipe pipe = new Pipe(chunksMax);
+        return of(chunksMax, Optional.empty(), work);
+    }
+
+    /** The same, for an answer that may take so long from now on, until its last byte was read. */
+    public static InputStream of(int chunksMax, Duration time, Work work) {
+        return of(chunksMax, Optional.of(time), work);
+    }
+
+    private static InputStream of(int chunksMax, Optional<Duration> time, Work work) {
+        Pipe pipe = new Pipe(chunksMax, time);
         Thread.ofVirtual().name("pipe").start(PropagatedContext.getOrEmpty().wrap(() -> pipe.run(work)));
         return pipe.new Reading();
     }
@@ -86,6 +112,8 @@ public final class Pipe {
     private void log(Exception e) {
         if (left) {
             LOG.debug("An answer was left by its client", e);
+        } else if (e instanceof WireCut) {
+            LOG.info("An answer was broken off: {}", e.getMessage());
         } else {
             LOG.error("An answer was broken off", e);
         }
@@ -96,7 +124,16 @@ public final class Pipe {
             put(last);
         } catch (IOException e) {
             LOG.debug("Nobody is there to be told how an answer ended", e);
+            breakOff();
         }
+    }
+
+    /** Wakes a reader that waits, which finds that nothing more comes. */
+    private void breakOff() {
+        chunks.clear();
+        // Where it is full again already, the reader has no need to be woken.
+        boolean woken = chunks.offer(new Chunk.Failed());
+        LOG.trace("broken off, reader woken: {}", woken);
     }
 
     private void put(Chunk chunk) throws IOException {
@@ -104,11 +141,21 @@ public final class Pipe {
             throw new IOException("the client has gone");
         }
         try {
-            chunks.put(chunk);
+            boolean late = nanosLeft(Duration.ZERO) <= 0;
+            boolean tell = late && !told;
+            if (tell || !chunks.offer(chunk, nanosLeft(late ? LAST_WORDS : Duration.ZERO), TimeUnit.NANOSECONDS)) {
+                told = true;
+                throw time.map(WireCut::late).orElseThrow();
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException(e);
         }
+    }
+
+    private long nanosLeft(Duration more) {
+        return time.map(most -> most.plus(more).toNanos() - (System.nanoTime() - begun))
+                .orElse(NANOS_MAX);
     }
 
     private final class Writing extends OutputStream {
@@ -155,18 +202,21 @@ public final class Pipe {
 
         private Chunk next() throws IOException {
             try {
-                return chunks.take();
+                // The writer's last words must be read, too.
+                return Optional.ofNullable(
+                                chunks.poll(nanosLeft(LAST_WORDS.multipliedBy(2)), TimeUnit.NANOSECONDS))
+                        .orElseGet(Chunk.Failed::new);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 throw new IOException(e);
             }
         }
 
-        /** Lets the writer go on to its next write, which fails. */
+        /** Lets the writer go on to its next write, which fails; and whoever reads at this moment. */
         @Override
         public void close() {
             left = true;
-            chunks.clear();
+            breakOff();
         }
     }
 }

@@ -38,6 +38,7 @@ final class Requests implements ApplicationEventListener<HttpRequestTerminatedEv
 
     private static final String BEGUN = "versicle.begun";
     private static final String STATUS = "versicle.status";
+    private static final String ENDED = "versicle.ended";
 
     private final List<RequestWatcher> watchers;
 
@@ -63,6 +64,11 @@ final class Requests implements ApplicationEventListener<HttpRequestTerminatedEv
     @Override
     public void onApplicationEvent(HttpRequestTerminatedEvent terminated) {
         HttpRequest<?> request = terminated.getSource();
+        if (request.getAttribute(ENDED).isPresent()) {
+            // Where an answer breaks off, the framework says so once for the answer and once for its connection.
+            return;
+        }
+        request.setAttribute(ENDED, true);
         EndedRequest ended = ended(request);
         LogContext.with(request, () -> log(ended));
         watchers.forEach(watcher -> watcher.ended(ended));

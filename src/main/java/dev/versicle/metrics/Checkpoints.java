@@ -78,6 +78,7 @@ final class Checkpoints {
             case Problem.ProviderFailed ignored -> Outcome.FAILED;
             case Problem.UnderWay ignored -> Outcome.REFUSED;
             case Problem.Starting ignored -> Outcome.REFUSED;
+            case Problem.Busy ignored -> Outcome.REFUSED;
             case Problem.MissingVariables ignored -> Outcome.REFUSED;
             case Problem.KeyNotFound ignored -> Outcome.REFUSED;
             case Problem.Pinned ignored -> Outcome.REFUSED;

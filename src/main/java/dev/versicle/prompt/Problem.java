@@ -61,6 +61,9 @@ public sealed interface Problem {
     /** The index is being made anew, so that names are not all known yet; trying again soon is safe. */
     record Starting() implements Problem {}
 
+    /** The caller has as much under way as it may; trying again in so many seconds is safe. */
+    record Busy(int seconds) implements Problem {}
+
     /** A text has places for these variables, and no values came for them. */
     record MissingVariables(SortedSet<String> names) implements Problem {}
 

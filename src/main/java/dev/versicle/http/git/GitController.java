@@ -1,20 +1,17 @@
 package dev.versicle.http.git;
 
 import dev.versicle.http.Pipe;
-import dev.versicle.http.RawPath;
 import dev.versicle.http.Speaks;
 import dev.versicle.prompt.Caller;
 import dev.versicle.prompt.GitDesk;
 import dev.versicle.prompt.GitLimits;
 import dev.versicle.prompt.GitService;
-import dev.versicle.prompt.Namespace;
 import dev.versicle.prompt.Problem;
 import dev.versicle.prompt.PromptException;
-import dev.versicle.prompt.PromptId;
 import dev.versicle.prompt.Wire;
-import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
+import io.micronaut.http.HttpStatus;
 import io.micronaut.http.MediaType;
 import io.micronaut.http.annotation.Body;
 import io.micronaut.http.annotation.Controller;
@@ -26,87 +23,116 @@ import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.micronaut.security.annotation.Secured;
 import io.micronaut.security.rules.SecurityRule;
+import java.io.IOException;
 import java.io.InputStream;
-import java.util.List;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Clone, fetch and push, in Git's smart protocol. */
+/** Clone, fetch and push, in Git's smart protocol. What goes wrong behind the first byte is said in the protocol. */
 @Controller(GitErrors.PATH + "/{namespace:[^/]+}/{name:.+}")
 @Speaks(GitErrors.class)
 @Secured(SecurityRule.IS_ANONYMOUS)
 @ExecuteOn(TaskExecutors.BLOCKING)
 final class GitController {
-    private static final int NAMESPACE_AT = 1;
-    private static final int NAME_AT = 2;
+    private static final String DUMB = "Only Git's smart protocol is spoken here, for git-upload-pack and git-receive-pack.\n";
 
     private final GitDesk desk;
     private final GitLimits limits;
+    private final Turns turns;
 
-    GitController(GitDesk desk, GitLimits limits) {
+    GitController(GitDesk desk, GitLimits limits, Turns turns) {
         this.desk = desk;
         this.limits = limits;
+        this.turns = turns;
+    }
+
+    /** What is asked of the heart, once an answer can be written. */
+    @FunctionalInterface
+    private interface Work {
+        void on(Asked asked, Wire wire);
     }
 
     /** The refs, and what the server can do. */
     @Get(value = "/info/refs", consumes = MediaType.ALL, produces = MediaType.ALL)
     HttpResponse<?> refs(@Nullable Caller caller, HttpRequest<?> request, @Nullable @QueryValue String service) {
-        Caller who = caller == null ? Caller.NOBODY : caller;
-        GitService wanted = Optional.ofNullable(service)
-                .flatMap(GitService::find)
-                .orElseThrow(() -> new PromptException(new Problem.Forbidden("the dumb protocol")));
-        PromptId id = find(who, request, 2);
-        desk.require(who, id, wanted);
+        Optional<GitService> wanted = Optional.ofNullable(service).flatMap(GitService::find);
+        if (wanted.isEmpty()) {
+            return HttpResponse.status(HttpStatus.FORBIDDEN)
+                    .contentType(MediaType.TEXT_PLAIN_TYPE)
+                    .body(DUMB);
+        }
+        Asked asked = Asked.of(caller, request, desk, 2);
+        desk.require(asked.who(), asked.id(), wanted.get());
+        Turns.Turn turn = turns.take(asked.who(), request);
+        Work work = (who, wire) -> desk.advertise(who.who(), who.id(), wanted.get(), wire);
         return answer(
-                "application/x-" + wanted.text() + "-advertisement",
-                Pipe.of(
-                        Pipe.CHUNKS_MAX,
-                        out -> desk.advertise(
-                                who,
-                                id,
-                                wanted,
-                                new Wire(protocol(request), InputStream.nullInputStream(), out, limits))));
+                Asked.type(wanted.get(), "advertisement"),
+                out -> run(turn, asked, new Wire(asked.protocol(), InputStream.nullInputStream(), out, limits), work));
     }
 
     @Post(value = "/git-upload-pack", consumes = MediaType.ALL, produces = MediaType.ALL)
-    HttpResponse<?> upload(@Nullable Caller caller, HttpRequest<?> request, @Body InputStream body) {
-        Caller who = caller == null ? Caller.NOBODY : caller;
-        PromptId id = find(who, request, 1);
-        return answer("application/x-git-upload-pack-result", Pipe.of(Pipe.CHUNKS_MAX, out -> {
-            try (body) {
-                desk.upload(who, id, new Wire(protocol(request), body, out, limits));
-            }
-        }));
+    HttpResponse<?> upload(@Nullable Caller caller, HttpRequest<?> request, @Nullable @Body InputStream body)
+            throws IOException {
+        return exchange(
+                caller, request, body, GitService.UPLOAD_PACK, (asked, wire) -> desk.upload(asked.who(), asked.id(), wire));
     }
 
     @Post(value = "/git-receive-pack", consumes = MediaType.ALL, produces = MediaType.ALL)
-    HttpResponse<?> receive(@Nullable Caller caller, HttpRequest<?> request, @Body InputStream body) {
-        Caller who = caller == null ? Caller.NOBODY : caller;
-        PromptId id = find(who, request, 1);
-        desk.require(who, id, GitService.RECEIVE_PACK);
-        return answer("application/x-git-receive-pack-result", Pipe.of(Pipe.CHUNKS_MAX, out -> {
-            try (body) {
-                desk.receive(
-                        who,
-                        id,
-                        new Wire(protocol(request), body, out, limits),
-                        number -> "/v1/prompts/" + id + "/versions/" + number);
+    HttpResponse<?> receive(@Nullable Caller caller, HttpRequest<?> request, @Nullable @Body InputStream body)
+            throws IOException {
+        return exchange(caller, request, body, GitService.RECEIVE_PACK, (asked, wire) -> {
+            String versions = "/v1/prompts/" + asked.id() + "/versions/";
+            desk.receive(asked.who(), asked.id(), wire, number -> versions + number);
+        });
+    }
+
+    private HttpResponse<?> exchange(
+            @Nullable Caller caller,
+            HttpRequest<?> request,
+            @Nullable InputStream body,
+            GitService service,
+            Work work)
+            throws IOException {
+        InputStream in = body == null ? InputStream.nullInputStream() : body;
+        boolean begun = false;
+        try {
+            Asked asked = Asked.of(caller, request, desk, 1);
+            desk.require(asked.who(), asked.id(), service);
+            Asked.requireReadable(request, service, limits);
+            Turns.Turn turn = turns.take(asked.who(), request);
+            HttpResponse<?> answer = answer(Asked.type(service, "result"), out -> {
+                try (InputStream timed = new TimedBody(in, limits)) {
+                    run(turn, asked, new Wire(asked.protocol(), timed, out, limits), work);
+                }
+            });
+            begun = true;
+            return answer;
+        } finally {
+            if (!begun) {
+                // Else the rest of it would wait for a reader, and the client with it.
+                in.close();
             }
-        }));
+        }
     }
 
-    private PromptId find(Caller who, HttpRequest<?> request, int tail) {
-        List<String> segments = RawPath.of(request).segments();
-        RawPath name = new RawPath(segments.subList(0, segments.size() - tail));
-        return desk.find(who, new Namespace(name.segment("namespace", NAMESPACE_AT)), name.below("name", NAME_AT));
+    private HttpResponse<?> answer(MediaType type, Pipe.Work work) {
+        return HttpResponse.ok(new StreamedFile(Pipe.of(Pipe.CHUNKS_MAX, limits.time(), work), type));
     }
 
-    private static Optional<String> protocol(HttpRequest<?> request) {
-        return request.getHeaders().findFirst("Git-Protocol");
+    /** The heart asks again what was asked before the answer began: it may have changed since. */
+    private static void run(Turns.Turn turn, Asked asked, Wire wire, Work work) throws IOException {
+        try (turn) {
+            work.on(asked, wire);
+        } catch (PromptException e) {
+            tell(e.problem(), wire.out());
+        }
     }
 
-    private static HttpResponse<?> answer(String type, InputStream content) {
-        return HttpResponse.ok(new StreamedFile(content, MediaType.of(type)))
-                .header(HttpHeaders.CACHE_CONTROL, "no-cache");
+    private static void tell(Problem problem, OutputStream out) throws IOException {
+        byte[] line = ("ERR " + GitErrors.sentence(problem) + "\n").getBytes(StandardCharsets.UTF_8);
+        out.write("%04x".formatted(line.length + 4).getBytes(StandardCharsets.US_ASCII));
+        out.write(line);
     }
 }

@@ -61,6 +61,8 @@ final class OrkesErrors implements Dialect {
             case Problem.UnderWay ignored -> new Answer(409, body(409, "The same request is under way.", true));
             case Problem.Starting ignored ->
                 new Answer(503, body(503, "The server is making its index anew. Try again soon.", true));
+            case Problem.Busy busy ->
+                new Answer(429, body(429, "Others are under way. Try again in " + busy.seconds() + " s.", true));
             case Problem.MissingVariables missing ->
                 of(400, "There are no values for " + String.join(", ", missing.names()) + ".");
             case Problem.KeyNotFound missing -> of(404, "There is no key " + missing.id() + ".");

@@ -53,6 +53,8 @@ final class V1Errors implements Dialect {
                 of(502, "BAD_GATEWAY", "The provider of model " + failed.model() + " " + failed.what() + ".");
             case Problem.Starting ignored ->
                 of(503, "UNAVAILABLE", "The server is making its index anew. Try again soon.");
+            case Problem.Busy busy ->
+                of(429, "TOO_MANY_REQUESTS", "Others are under way. Try again in " + busy.seconds() + " s.");
         };
     }
 

@@ -76,6 +76,7 @@ class OrkesErrorsTest {
                 Arguments.of(new Problem.ReleaseExists(new SemVer(1, 2, 3)), 409),
                 Arguments.of(new Problem.MissingVariables(new TreeSet<>(List.of("a"))), 400),
                 Arguments.of(new Problem.KeyNotFound("a"), 404),
+                Arguments.of(new Problem.Busy(5), 429),
                 Arguments.of(new Problem.Stale(Optional.of(new CommitId("a".repeat(40)))), 412));
     }
 
