@@ -12,6 +12,7 @@ import java.util.Set;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.revwalk.RevCommit;
+import org.eclipse.jgit.revwalk.RevWalk;
 
 /** The rules for commits that another hand made and that are to become versions. */
 final class MainLine {
@@ -76,6 +77,23 @@ final class MainLine {
             line.add(line.getLast().getParent(0));
         }
         return line;
+    }
+
+    /** The commits from one on main up to another that are versions once main is there. */
+    static Set<ObjectId> versions(Repository objects, ObjectId from, ObjectId to) throws IOException {
+        Set<ObjectId> versions = new HashSet<>();
+        try (RevWalk walk = new RevWalk(objects)) {
+            walk.setRetainBody(false);
+            Optional<ObjectId> next = Optional.of(to);
+            while (next.isPresent() && !next.get().equals(from)) {
+                RevCommit commit = walk.parseCommit(next.get());
+                if (!Timeline.repeatsItsParent(walk, commit)) {
+                    versions.add(commit.copy());
+                }
+                next = commit.getParentCount() == 0 ? Optional.empty() : Optional.of(commit.getParent(0));
+            }
+        }
+        return versions;
     }
 
     private static Optional<String> commitRefusal(CommitRules rules, List<RevCommit> fresh, ObjectId from)

@@ -24,6 +24,9 @@ final class RefNames {
     /** Truth: edited metadata. Git's default notes ref, so that {@code git log} shows it. */
     static final String NOTES = "refs/notes/commits";
 
+    /** All notes, ours and others. */
+    static final String ALL_NOTES = Constants.R_NOTES;
+
     /** Truth: {@code prompt.json}. */
     static final String SETTINGS = "refs/meta/prompt";
 
