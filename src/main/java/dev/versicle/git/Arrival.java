@@ -47,7 +47,7 @@ final class Arrival {
         BundleHeader header;
         try (InputStream in = new BufferedInputStream(bundle.open())) {
             header = BundleHeader.read(in);
-            PackScan.check(in);
+            PackScan.check(in, PackScan.Rules.BUNDLE);
         }
         PackContents contents;
         try (InputStream in = bundle.open()) {

@@ -188,7 +188,7 @@ final class GitPromptRepository implements PromptRepository {
         checked(() -> {
             switch (service) {
                 case UPLOAD_PACK -> new Upload(shop, id, git).advertise(wire, to);
-                case RECEIVE_PACK -> new Reception(shop, git).advertise(wire, to);
+                case RECEIVE_PACK -> new Reception(shop, id, git).advertise(wire, to);
             }
             return id;
         });
@@ -205,8 +205,8 @@ final class GitPromptRepository implements PromptRepository {
     @Override
     public void receive(Wire wire, Caller by, IntFunction<String> address) {
         checked(() -> {
-            new Reception(shop, git)
-                    .receive(wire, by, push -> written(() -> new PushWriter(shop, id, git).execute(push, by, address)));
+            new Reception(shop, id, git)
+                    .receive(wire, push -> written(() -> new PushWriter(shop, id, git).execute(push, by, address)));
             return id;
         });
     }

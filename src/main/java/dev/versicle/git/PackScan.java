@@ -1,20 +1,21 @@
 package dev.versicle.git;
 
-import static dev.versicle.git.BundleHeader.refused;
-
 import dev.versicle.prompt.PromptFile;
 import java.io.IOException;
 import java.io.InputStream;
+import java.security.MessageDigest;
 import java.util.Arrays;
+import java.util.function.Function;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 import org.eclipse.jgit.lib.Constants;
+import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.util.NB;
 
 /**
  * Looks at a pack before JGit does, which makes room for as many objects as the pack claims to have, and holds what
- * differences build on: nothing that it would have to hold is larger than a limit. Packs have differences by offset
- * only, as this server and {@code git bundle} write them. Takes as much memory for any pack: 28 bytes an object.
+ * differences build on: nothing that it would have to hold is larger than a limit. Takes little memory for any pack:
+ * some 40 bytes an object, and 150 more for one that others name as their base.
  */
 final class PackScan {
     static final int OBJECTS_MAX = 50_000;
@@ -23,8 +24,18 @@ final class PackScan {
     /** Of all objects, inflated and without differences. */
     static final long TOTAL_BYTES_MAX = 4L << 30;
 
-    /** Of an object, and of those that must be held until it is made. */
-    static final long CHAIN_BYTES_MAX = 64L << 20;
+    /** What a pack may have, and how a refusal is said. */
+    record Rules(int objects, int objectBytes, Bases bases, Function<String, RuntimeException> refused) {
+        /** Of a bundle: differences by offset only, as this server and {@code git bundle} write them. */
+        static final Rules BUNDLE = new Rules(OBJECTS_MAX, OBJECT_BYTES_MAX, Bases.BY_OFFSET, BundleHeader::refused);
+    }
+
+    /** How a difference may say what it builds on. */
+    enum Bases {
+        BY_OFFSET,
+        /** Or by its id, which may be that of an object elsewhere. */
+        BY_ID
+    }
 
     private static final int HEADER_BYTES = 12;
     private static final int VERSION = 2;
@@ -32,9 +43,11 @@ final class PackScan {
     /** Of a difference: the sizes before and after, at most ten bytes each. */
     private static final int SIZES_BYTES_MAX = 20;
 
-    private static final int NO_BASE = -1;
+    private static final int CHECKSUM_BYTES = 20;
 
     private final InputStream in;
+    private final Rules rules;
+    private final MessageDigest digest = Constants.newMessageDigest();
     private final Inflater inflater = new Inflater();
     private final byte[] buffer = new byte[BUFFER_BYTES];
     private final byte[] inflated = new byte[BUFFER_BYTES];
@@ -44,18 +57,17 @@ final class PackScan {
     private long before;
 
     private long[] offsets = {};
-    private long[] results = {};
-    private int[] bases = {};
-    private int[] children = {};
+    private DeltaChains chains = new DeltaChains(0);
     private long total;
 
-    private PackScan(InputStream in) {
+    private PackScan(InputStream in, Rules rules) {
         this.in = in;
+        this.rules = rules;
     }
 
-    /** Reads a pack up to its checksum, and throws where it is broken or over a limit. */
-    static void check(InputStream in) throws IOException {
-        PackScan scan = new PackScan(in);
+    /** Reads a pack, to the end, and throws where it is broken or over a limit. */
+    static void check(InputStream in, Rules rules) throws IOException {
+        PackScan scan = new PackScan(in, rules);
         try {
             scan.scan();
         } finally {
@@ -66,13 +78,33 @@ final class PackScan {
     private void scan() throws IOException {
         int count = count();
         offsets = new long[count];
-        results = new long[count];
-        bases = new int[count];
-        children = new int[count];
+        chains = new DeltaChains(count);
         for (int i = 0; i < count; i++) {
             object(i);
         }
-        requireShortChains();
+        requireEnd();
+        if (chains.heldBytes() > DeltaChains.HELD_BYTES_MAX) {
+            throw refused("must have differences that build on at most " + DeltaChains.HELD_BYTES_MAX + " bytes");
+        }
+    }
+
+    private RuntimeException refused(String rule) {
+        return rules.refused().apply(rule);
+    }
+
+    private void requireEnd() throws IOException {
+        digest.update(buffer, 0, at);
+        byte[] expected = digest.digest();
+        byte[] found = new byte[CHECKSUM_BYTES];
+        for (int i = 0; i < CHECKSUM_BYTES; i++) {
+            found[i] = (byte) next();
+        }
+        if (!MessageDigest.isEqual(expected, found)) {
+            throw broken();
+        }
+        if (at < end || in.read() >= 0) {
+            throw refused("must end where its pack ends");
+        }
     }
 
     private int count() throws IOException {
@@ -91,8 +123,8 @@ final class PackScan {
             throw refused("must hold a pack of version 2");
         }
         long count = NB.decodeUInt32(header, 8);
-        if (count > OBJECTS_MAX) {
-            throw refused("must have at most " + OBJECTS_MAX + " objects");
+        if (count > rules.objects()) {
+            throw refused("must have at most " + rules.objects() + " objects");
         }
         return (int) count;
     }
@@ -107,27 +139,62 @@ final class PackScan {
             read = next();
             size |= (long) (read & 0x7f) << Math.min(shift, Long.SIZE - 1);
         }
-        if (size < 0 || size > OBJECT_BYTES_MAX || shift > Integer.SIZE) {
+        if (size < 0 || size > rules.objectBytes() || shift > Integer.SIZE) {
             throw tooLarge();
         }
-        bases[i] = switch (type) {
-            case Constants.OBJ_COMMIT, Constants.OBJ_TREE, Constants.OBJ_BLOB, Constants.OBJ_TAG -> NO_BASE;
-            case Constants.OBJ_OFS_DELTA -> base(i);
-            default -> throw refused("must hold a pack with differences by offset");
+        long result = switch (type) {
+            case Constants.OBJ_COMMIT, Constants.OBJ_TREE, Constants.OBJ_BLOB, Constants.OBJ_TAG -> {
+                inflate(size);
+                chains.whole(i, size);
+                yield size;
+            }
+            case Constants.OBJ_OFS_DELTA -> differenceByOffset(i, size);
+            case Constants.OBJ_REF_DELTA -> differenceById(i, size);
+            default -> throw broken();
         };
-        inflate(size);
-        results[i] = bases[i] == NO_BASE ? size : resultOf(size);
-        total += results[i];
-        if (results[i] > OBJECT_BYTES_MAX) {
+        if (result > rules.objectBytes()) {
             throw tooLarge();
         }
+        count(result);
+    }
+
+    private void count(long bytes) {
+        total += bytes;
         if (total > TOTAL_BYTES_MAX) {
             throw refused("must inflate to at most " + TOTAL_BYTES_MAX + " bytes");
         }
     }
 
-    private static RuntimeException tooLarge() {
-        return refused("must have objects of at most " + OBJECT_BYTES_MAX + " bytes");
+    private RuntimeException tooLarge() {
+        return refused("must have objects of at most " + rules.objectBytes() + " bytes");
+    }
+
+    private long differenceByOffset(int i, long size) throws IOException {
+        int base = base(i);
+        inflate(size);
+        long result = sizes(size).after();
+        chains.onOffset(i, base, result);
+        return result;
+    }
+
+    private long differenceById(int i, long size) throws IOException {
+        if (rules.bases() == Bases.BY_OFFSET) {
+            throw refused("must hold a pack with differences by offset");
+        }
+        byte[] raw = new byte[Constants.OBJECT_ID_LENGTH];
+        for (int n = 0; n < raw.length; n++) {
+            raw[n] = (byte) next();
+        }
+        inflate(size);
+        Sizes sizes = sizes(size);
+        if (sizes.before() > rules.objectBytes()) {
+            throw tooLarge();
+        }
+        if (chains.onId(i, ObjectId.fromRaw(raw), sizes.before(), sizes.after())) {
+            // It may lie elsewhere, and is then read and copied.
+            count(sizes.before());
+        }
+        return sizes.after();
     }
 
     /** The object that a difference builds on, by how many bytes it lies before. */
@@ -142,7 +209,6 @@ final class PackScan {
         if (base < 0) {
             throw refused("must hold a pack whose differences build on objects in it");
         }
-        children[base]++;
         return base;
     }
 
@@ -177,8 +243,11 @@ final class PackScan {
         }
     }
 
-    /** What comes of a difference of {@code size} bytes, which begin with two numbers: the base's size and this. */
-    private long resultOf(long size) {
+    /** How many bytes a difference builds on, and how many come of it. */
+    private record Sizes(long before, long after) {}
+
+    /** With which numbers a difference of {@code size} bytes begins. */
+    private Sizes sizes(long size) {
         long[] numbers = new long[2];
         int place = 0;
         for (int n = 0; n < numbers.length; n++) {
@@ -193,21 +262,7 @@ final class PackScan {
                 shift += 7;
             } while ((read & 0x80) != 0);
         }
-        return numbers[1];
-    }
-
-    /** JGit lets an object go as soon as the last one that builds on it is made. */
-    private void requireShortChains() {
-        long[] held = new long[bases.length];
-        for (int i = 0; i < bases.length; i++) {
-            int base = bases[i];
-            if (base != NO_BASE) {
-                held[i] = held[base] + (children[base] > 1 ? results[base] : 0);
-                if (held[i] + results[base] + results[i] > CHAIN_BYTES_MAX) {
-                    throw refused("must have differences that build on at most " + CHAIN_BYTES_MAX + " bytes");
-                }
-            }
-        }
+        return new Sizes(numbers[0], numbers[1]);
     }
 
     private int next() throws IOException {
@@ -218,6 +273,7 @@ final class PackScan {
     }
 
     private void fill() throws IOException {
+        digest.update(buffer, 0, end);
         before += end;
         at = 0;
         end = Math.max(in.read(buffer), 0);
@@ -226,7 +282,7 @@ final class PackScan {
         }
     }
 
-    private static RuntimeException broken() {
+    private RuntimeException broken() {
         return refused("must hold a whole pack: it is cut short or damaged");
     }
 }

@@ -93,6 +93,11 @@ final class RefNames {
                 && RESERVED.stream().noneMatch(reserved -> ref.equals(reserved) || ref.startsWith(reserved + "/"));
     }
 
+    /** Whether Git and the file system could have a ref of this name, whatever it means here. */
+    static boolean isRef(String name) {
+        return name.startsWith(Constants.R_REFS) && isLegal(name);
+    }
+
     /** Whether a prompt's repository may have a ref of this name; no other comes in or goes out. */
     static boolean knows(String ref) {
         if (ref.equals(SETTINGS) || ref.equals(NOTES) || ref.equals(ENVIRONMENTS)) {

@@ -142,7 +142,7 @@ public final class LocalRepositories implements Repositories, AutoCloseable {
     @Override
     public Quarantine quarantine(Repository repository, PackCheck check) throws IOException {
         Path apart = data.staging().resolve("apart-" + quarantines.incrementAndGet());
-        return new LocalQuarantine((ForcedRepository) repository, data.disk(), apart, check);
+        return LocalQuarantine.open((ForcedRepository) repository, data.disk(), apart, check);
     }
 
     @Override
