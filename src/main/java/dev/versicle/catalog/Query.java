@@ -107,6 +107,7 @@ enum Query {
 
     DROP_ALL_FORMER("delete from former where prompt = ?"),
     DROP_RELEASES("delete from released where prompt = ?"),
+    DROP_DISPLAYED("delete from displayed where prompt = ?"),
     DROP_DOCUMENT("delete from document where number = (select number from prompt where id = ?)"),
     DROP_NAMES("delete from name where prompt = ?"),
     DROP_VERSIONS("delete from version where prompt = ?"),
@@ -140,12 +141,17 @@ enum Query {
     NUMBER_AT(Part.VERSION + """
             where prompt = ? and number = ? and moment <= ? order by rowid desc limit 1
             """),
+    DISPLAYED("select text from displayed where prompt = ? order by at desc, number desc limit ?"),
     RELEASES_OF("""
             select major, minor, patch from released where prompt = ? and commit_id = ? order by major, minor, patch
             """),
     RELEASES("""
             select major, minor, patch, number, version.commit_id, moment, main, current, deleted, display, display_at
             """ + Part.LIVE_RELEASES + "order by major desc, minor desc, patch desc limit ? offset ?"),
+    HIGHEST("""
+            select major, minor, patch from released where prompt = ?
+            order by major desc, minor desc, patch desc limit ?
+            """),
     RELEASES_TOTAL("select count(*) " + Part.LIVE_RELEASES),
     FORMER("""
             select prompt from former where namespace = ?1 and name = ?2

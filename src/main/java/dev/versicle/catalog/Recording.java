@@ -32,6 +32,7 @@ final class Recording {
             Query.DROP_READERS,
             Query.DROP_VERSIONS,
             Query.DROP_RELEASES,
+            Query.DROP_DISPLAYED,
             Query.DROP_DOCUMENT,
             Query.DROP_PROMPT);
 

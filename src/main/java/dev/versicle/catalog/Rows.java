@@ -51,6 +51,10 @@ final class Rows {
         return new SemVer(row.getInt("major"), row.getInt("minor"), row.getInt("patch"));
     }
 
+    static DisplayVersion displayVersion(ResultSet row) throws SQLException {
+        return new DisplayVersion(row.getString(1));
+    }
+
     static PromptIndex.ReleaseEntry releaseEntry(ResultSet row) throws SQLException {
         return new PromptIndex.ReleaseEntry(release(row), version(row));
     }

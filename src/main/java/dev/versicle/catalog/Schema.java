@@ -16,6 +16,8 @@ import java.util.List;
  *       prompt. A change rewrites the rows of its prompt, so that a list need not look at all prompts of a subject.
  *   <li>{@code tally}: how many prompts and how many open ones a namespace has; {@code *} is all of them.
  *   <li>{@code version}: {@code current} and not {@code deleted} is live; {@code main} ones lie on main's line.
+ *   <li>{@code displayed}: each display version once, as its carrier has it, so that the newest are found without
+ *       counting a text as often as versions have it.
  *   <li>{@code former}: names that prompts bore, in the namespace they are in; {@code lost_at} is when it was noticed.
  *   <li>{@code released}: what the tags of releases point to.
  *   <li>{@code document}: what is searched of a prompt; {@code due}: which of these changed and are yet to be indexed,
@@ -31,7 +33,7 @@ import java.util.List;
  * Times are milliseconds since 1970.
  */
 final class Schema {
-    static final int NUMBER = 3;
+    static final int NUMBER = 4;
 
     static final List<String> STATEMENTS = List.of(
             "create table catalog (clean integer not null, run integer not null) strict",
@@ -151,6 +153,40 @@ final class Schema {
               update prompt
               set live = live + (new.current = 1 and new.deleted = 0) - (old.current = 1 and old.deleted = 0)
               where id = new.prompt;
+            end
+            """,
+            """
+            create table displayed (
+              prompt text not null,
+              text text not null,
+              at integer not null,
+              number integer not null,
+              primary key (prompt, text)
+            ) strict, without rowid
+            """,
+            "create index displayed_at on displayed (prompt, at, number)",
+            """
+            create trigger version_displayed after insert on version
+            when new.display is not null and new.current = 1 and new.deleted = 0 begin
+              insert into displayed (prompt, text, at, number)
+              values (new.prompt, new.display, new.display_at, new.number)
+              on conflict (prompt, text) do update set at = excluded.at, number = excluded.number
+              where (excluded.at, excluded.number) > (at, number);
+            end
+            """,
+            """
+            create trigger version_redisplayed after update of current, deleted, display, display_at on version
+            when old.display is not null or new.display is not null begin
+              delete from displayed where prompt = new.prompt and text in (old.display, new.display);
+              insert into displayed (prompt, text, at, number)
+              select prompt, display, display_at, number from version
+              where prompt = new.prompt and display = old.display and current = 1 and deleted = 0
+              order by display_at desc, number desc limit 1;
+              insert into displayed (prompt, text, at, number)
+              select prompt, display, display_at, number from version
+              where prompt = new.prompt and display = new.display and new.display is not old.display
+              and current = 1 and deleted = 0
+              order by display_at desc, number desc limit 1;
             end
             """,
             """

@@ -245,6 +245,16 @@ public final class SqliteCatalog implements PromptIndex, AutoCloseable {
     }
 
     @Override
+    public List<SemVer> highest(PromptId id, int limit) {
+        return sessions.read(session -> session.list(Query.HIGHEST, Rows::release, id.hex(), limit));
+    }
+
+    @Override
+    public List<DisplayVersion> displayed(PromptId id, int limit) {
+        return sessions.read(session -> session.list(Query.DISPLAYED, Rows::displayVersion, id.hex(), limit));
+    }
+
+    @Override
     public Page<PromptId> search(Caller caller, Search wanted, Page.Part part) {
         if (!wanted.text().isBlank()) {
             words.takeUpOrLeave();

@@ -181,6 +181,12 @@ public interface PromptIndex {
     /** The releases that point to live versions, highest first. */
     Page<ReleaseEntry> releases(PromptId id, Page.Part part);
 
+    /** The highest releases, highest first; those of overwritten versions, too. */
+    List<SemVer> highest(PromptId id, int limit);
+
+    /** The display versions of live versions, each once, the one that was set last first. */
+    List<DisplayVersion> displayed(PromptId id, int limit);
+
     /** The prompts that the caller may read, newest change first. */
     default Page<PromptId> readable(Caller caller, Page.Window window) {
         return search(caller, Search.EVERYTHING, new Page.Part(window.offset(), window.limit()));

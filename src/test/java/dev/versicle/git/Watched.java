@@ -280,6 +280,16 @@ final class Watched implements House.Between {
         }
 
         @Override
+        public List<SemVer> highest(PromptId id, int limit) {
+            return real.highest(id, limit);
+        }
+
+        @Override
+        public List<DisplayVersion> displayed(PromptId id, int limit) {
+            return real.displayed(id, limit);
+        }
+
+        @Override
         public Page<PromptId> search(Caller caller, Search wanted, Page.Part part) {
             return real.search(caller, wanted, part);
         }
