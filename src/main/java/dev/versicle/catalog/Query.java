@@ -118,9 +118,9 @@ enum Query {
     FLOOR(Part.VERSION + "where prompt = ? and number <= ? and main = 1 order by number desc, rowid desc limit 1"),
     BY_COMMIT(Part.VERSION + "where prompt = ? and commit_id >= ? and commit_id < ? order by commit_id limit 1"),
     BEGINNING(Part.VERSION + "where prompt = ? and commit_id >= ? and commit_id < ? order by commit_id limit 2"),
-    CARRIER(Part.VERSION + """
+    CARRIERS(Part.VERSION + """
             where prompt = ? and display = ? and current = 1 and deleted = 0
-            order by display_at desc, number desc limit 1
+            order by display_at desc, number desc limit ?
             """),
     LIVE(Part.VERSION + """
             where prompt = ? and current = 1 and deleted = 0 order by number desc limit ? offset ?

@@ -203,8 +203,8 @@ public final class SqliteCatalog implements PromptIndex, AutoCloseable {
     }
 
     @Override
-    public Optional<VersionEntry> carrier(PromptId id, DisplayVersion text) {
-        return version(Query.CARRIER, id.hex(), text.text());
+    public List<VersionEntry> carriers(PromptId id, DisplayVersion text, int limit) {
+        return sessions.read(session -> session.list(Query.CARRIERS, Rows::version, id.hex(), text.text(), limit));
     }
 
     @Override

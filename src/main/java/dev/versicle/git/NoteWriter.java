@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectId;
@@ -102,25 +103,35 @@ final class NoteWriter {
     }
 
     private Truths write(VersionEntry entry, Note note, Scribe scribe, Truths truths) throws IOException {
+        String message = "Metadata of version " + entry.number() + "\n";
+        Truths after = write(Map.of(entry, note), message, scribe, truths);
+        recorder.displayTags(Optional.of(entry), Optional.of(Timeline.withNote(entry, note)));
+        return after;
+    }
+
+    /** Writes any number of notes in one commit, and tells the index; the display tags are left as they are. */
+    Truths write(Map<VersionEntry, Note> edits, String message, Scribe scribe, Truths truths) throws IOException {
         ObjectId commit;
         try (ObjectReader objects = git.newObjectReader();
                 ObjectInserter inserter = git.newObjectInserter()) {
             NoteMap notes = Truths.absent(truths.notes())
                     ? NoteMap.newEmptyMap()
                     : NoteMap.readTree(objects, reader.treeOf(truths.notes()));
-            byte[] text = NoteCodec.write(note).getBytes(StandardCharsets.UTF_8);
-            ObjectId blob = inserter.insert(Constants.OBJ_BLOB, text);
-            notes.set(ObjectId.fromString(entry.commit().hex()), blob);
+            for (Map.Entry<VersionEntry, Note> edit : edits.entrySet()) {
+                byte[] text = NoteCodec.write(edit.getValue()).getBytes(StandardCharsets.UTF_8);
+                ObjectId blob = inserter.insert(Constants.OBJ_BLOB, text);
+                notes.set(ObjectId.fromString(edit.getKey().commit().hex()), blob);
+            }
             List<ObjectId> parents = Truths.present(truths.notes()).stream().toList();
-            String message = "Metadata of version " + entry.number() + "\n";
             commit = scribe.commit(inserter, notes.writeTree(inserter), parents, message);
             inserter.flush();
         }
         shop.move(git, RefNames.NOTES, truths.notes(), commit);
         Truths after = truths.withNotes(commit);
-        VersionEntry edited = Timeline.withNote(entry, note);
-        recorder.record(after, note.updatedAt(), List.of(edited));
-        recorder.displayTags(Optional.of(entry), Optional.of(edited));
+        List<VersionEntry> edited = edits.entrySet().stream()
+                .map(edit -> Timeline.withNote(edit.getKey(), edit.getValue()))
+                .toList();
+        recorder.record(after, scribe.moment(), edited);
         return after;
     }
 }

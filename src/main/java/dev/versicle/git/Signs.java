@@ -95,16 +95,27 @@ final class Signs {
         if (released(release)) {
             return;
         }
+        try (ObjectInserter inserter = git.newObjectInserter()) {
+            ObjectId tag = inserter.insert(Constants.OBJ_TAG, tag(release, target));
+            inserter.flush();
+            release(release, tag, target);
+        }
+    }
+
+    /** As {@link #release(SemVer, ObjectId)}, with a tag that is there: one that leads to the commit, or itself. */
+    void release(SemVer release, ObjectId tag, ObjectId target) throws IOException {
         String ref = RefNames.release(release);
         for (String inTheWay : git.getRefDatabase().getConflictingNames(ref)) {
             shop.repositories().move(git, inTheWay, Truths.tip(git, inTheWay), ObjectId.zeroId());
         }
-        try (ObjectInserter inserter = git.newObjectInserter()) {
-            ObjectId tag = inserter.insert(Constants.OBJ_TAG, tag(release, target));
-            inserter.flush();
-            shop.move(git, ref, ObjectId.zeroId(), tag);
-        }
+        shop.move(git, ref, ObjectId.zeroId(), tag);
         shop.index().released(id, List.of(new Released(release, new CommitId(target.name()))));
+    }
+
+    /** Puts a display version's tag where a push wants it: on the carrier's commit, or a tag of its own on that. */
+    void display(DisplayVersion text, ObjectId tag) throws IOException {
+        String ref = RefNames.display(text).orElseThrow();
+        shop.move(git, ref, Truths.tip(git, ref), tag);
     }
 
     /** The same bytes whenever it is made: its tagger is the commit's committer. */

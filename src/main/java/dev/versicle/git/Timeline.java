@@ -48,6 +48,8 @@ final class Timeline {
     List<VersionEntry> since(Truths before, Truths now) throws IOException {
         Map<String, VersionEntry> entries = new LinkedHashMap<>();
         try (RevWalk walk = new RevWalk(git)) {
+            // A push may bring ten thousand long messages: one is held at a time.
+            walk.setRetainBody(false);
             List<RevCommit> missing = firstParents(walk, now.main(), before.main());
             Map<Integer, ObjectId> slots = slots();
             number(walk, missing, slots.keySet())
@@ -82,6 +84,7 @@ final class Timeline {
             return false;
         }
         try (RevWalk walk = new RevWalk(git)) {
+            walk.setRetainBody(false);
             List<RevCommit> missing = firstParents(walk, tip, known);
             return missing.isEmpty()
                     || (missing.getLast().getParentCount() > 0
@@ -125,7 +128,7 @@ final class Timeline {
         Instant moment = highest.map(VersionEntry::moment).orElse(Instant.EPOCH);
         List<VersionEntry> entries = new ArrayList<>();
         for (RevCommit commit : newestFirst.reversed()) {
-            VersionMessage message = CommitCodec.read(commit.getFullMessage());
+            VersionMessage message = message(walk, commit);
             if (message.number().isEmpty() && repeatsItsParent(walk, commit)) {
                 continue;
             }
@@ -133,12 +136,13 @@ final class Timeline {
             // A header that goes back is a copied commit's: a number is never given twice.
             number = message.number().filter(said -> said >= before).orElse(before + 1);
             moment = Moments.later(moment, Instant.ofEpochSecond(commit.getCommitTime()));
-            entries.add(entry(commit, number, moment, new Standing(true, !replaced.contains(number), false)));
+            Standing standing = new Standing(true, !replaced.contains(number), false);
+            entries.add(entry(commit, message, number, moment, standing));
         }
         return entries;
     }
 
-    private static boolean repeatsItsParent(RevWalk walk, RevCommit commit) throws IOException {
+    static boolean repeatsItsParent(RevWalk walk, RevCommit commit) throws IOException {
         return commit.getParentCount() > 0
                 && walk.parseCommit(commit.getParent(0)).getTree().equals(commit.getTree());
     }
@@ -150,22 +154,28 @@ final class Timeline {
         while (next.isPresent()) {
             RevCommit commit = walk.parseCommit(next.get());
             Optional<VersionEntry> known = shop.index().byCommit(id, commit.name());
-            boolean belongs = CommitCodec.read(commit.getFullMessage())
-                    .number()
-                    .filter(found -> found == number)
-                    .isPresent();
+            VersionMessage message = message(walk, commit);
+            boolean belongs = message.number().filter(found -> found == number).isPresent();
             if (known.isPresent() || main.contains(commit.name()) || !belongs) {
                 break;
             }
             Instant moment = Instant.ofEpochSecond(commit.getCommitTime());
-            entries.addFirst(entry(commit, number, moment, new Standing(false, commit.equals(tip), false)));
+            Standing standing = new Standing(false, commit.equals(tip), false);
+            entries.addFirst(entry(commit, message, number, moment, standing));
             next = commit.getParentCount() == 0 ? Optional.empty() : Optional.of(commit.getParent(0));
         }
         return entries;
     }
 
-    private static VersionEntry entry(RevCommit commit, int number, Instant moment, Standing standing) {
+    private static VersionMessage message(RevWalk walk, RevCommit commit) throws IOException {
+        walk.parseBody(commit);
         VersionMessage message = CommitCodec.read(commit.getFullMessage());
+        commit.disposeBody();
+        return message;
+    }
+
+    private static VersionEntry entry(
+            RevCommit commit, VersionMessage message, int number, Instant moment, Standing standing) {
         Optional<Displayed> displayed = message.metadata()
                 .displayVersion()
                 .map(text -> new Displayed(text, message.displayedAt().orElse(moment)));
@@ -207,7 +217,8 @@ final class Timeline {
             try (RevWalk walk = new RevWalk(git)) {
                 RevCommit commit =
                         walk.parseCommit(ObjectId.fromString(entry.commit().hex()));
-                return entry(commit, entry.number(), entry.moment(), alive(entry.standing(), true));
+                Standing standing = alive(entry.standing(), true);
+                return entry(commit, message(walk, commit), entry.number(), entry.moment(), standing);
             }
         }
         return withNote(entry, note.get());

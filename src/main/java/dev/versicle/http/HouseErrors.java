@@ -45,6 +45,10 @@ final class HouseErrors implements Dialect {
                 of(429, "TOO_MANY_REQUESTS", "Others of your requests are under way; try again in " + busy.seconds() + " s.");
             case Problem.MissingVariables missing ->
                 of(400, "BAD_REQUEST", "There are no values for " + String.join(", ", missing.names()) + ".");
+            case Problem.EnvironmentNotFound missing ->
+                of(404, "NOT_FOUND", "There is no environment " + missing.name() + ".");
+            case Problem.PreconditionRequired ignored ->
+                of(428, "PRECONDITION_REQUIRED", "Say with If-Match what you saw there.");
             case Problem.KeyNotFound ignored -> of(404, "NOT_FOUND", "There is no such key.");
         };
     }

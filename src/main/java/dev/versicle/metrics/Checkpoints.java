@@ -80,6 +80,8 @@ final class Checkpoints {
             case Problem.Starting ignored -> Outcome.REFUSED;
             case Problem.Busy ignored -> Outcome.REFUSED;
             case Problem.MissingVariables ignored -> Outcome.REFUSED;
+            case Problem.EnvironmentNotFound ignored -> Outcome.REFUSED;
+            case Problem.PreconditionRequired ignored -> Outcome.REFUSED;
             case Problem.KeyNotFound ignored -> Outcome.REFUSED;
             case Problem.Pinned ignored -> Outcome.REFUSED;
             case Problem.ReleaseExists ignored -> Outcome.REFUSED;

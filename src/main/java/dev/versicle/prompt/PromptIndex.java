@@ -153,7 +153,12 @@ public interface PromptIndex {
     Optional<VersionEntry> latest(PromptId id);
 
     /** The live version that got this display version last; at the same moment, the highest number. */
-    Optional<VersionEntry> carrier(PromptId id, DisplayVersion text);
+    default Optional<VersionEntry> carrier(PromptId id, DisplayVersion text) {
+        return carriers(id, text, 1).stream().findFirst();
+    }
+
+    /** The live versions that carry this display version, at most {@code limit}; the one that got it last first. */
+    List<VersionEntry> carriers(PromptId id, DisplayVersion text, int limit);
 
     /** Live versions, highest number first. */
     List<VersionEntry> live(PromptId id, Page.Window window);

@@ -65,7 +65,7 @@ class QueryPlanTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"ALL", "READABLE", "LIVE", "CARRIER", "FLOOR", "BY_COMMIT", "HIGHEST", "DISPLAYED"})
+    @EnumSource(names = {"ALL", "READABLE", "LIVE", "CARRIERS", "FLOOR", "BY_COMMIT", "HIGHEST", "DISPLAYED"})
     void anOrderedListIsNotSorted(Query query) throws SQLException {
         assertEquals(
                 List.of(),

@@ -189,8 +189,8 @@ final class Watched implements House.Between {
         }
 
         @Override
-        public Optional<VersionEntry> carrier(PromptId id, DisplayVersion text) {
-            return real.carrier(id, text);
+        public List<VersionEntry> carriers(PromptId id, DisplayVersion text, int limit) {
+            return real.carriers(id, text, limit);
         }
 
         @Override

@@ -65,6 +65,8 @@ final class OrkesErrors implements Dialect {
                 new Answer(429, body(429, "Others are under way. Try again in " + busy.seconds() + " s.", true));
             case Problem.MissingVariables missing ->
                 of(400, "There are no values for " + String.join(", ", missing.names()) + ".");
+            case Problem.EnvironmentNotFound missing -> of(404, "There is no environment " + missing.name() + ".");
+            case Problem.PreconditionRequired ignored -> of(428, "Say with If-Match what you saw there.");
             case Problem.KeyNotFound missing -> of(404, "There is no key " + missing.id() + ".");
         };
     }

@@ -64,6 +64,10 @@ final class TetherErrors implements Dialect {
                 of(429, "Too many requests", "Others are under way. Try again in " + busy.seconds() + " s.");
             case Problem.MissingVariables missing ->
                 of(400, "Invalid request", "There are no values for " + String.join(", ", missing.names()) + ".");
+            case Problem.EnvironmentNotFound missing ->
+                of(404, "Environment not found", "There is no environment " + missing.name() + ".");
+            case Problem.PreconditionRequired ignored ->
+                of(428, "Precondition required", "Say with If-Match what you saw there.");
             case Problem.KeyNotFound missing -> of(404, "Key not found", "There is no key " + missing.id() + ".");
         };
     }
