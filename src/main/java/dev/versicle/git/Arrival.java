@@ -65,7 +65,7 @@ final class Arrival {
 
     private static void check(Repository git, Map<String, ObjectId> refs, PackContents contents) throws IOException {
         try (RevWalk walk = new RevWalk(git)) {
-            TreeRules rules = new TreeRules(walk.getObjectReader());
+            TreeRules rules = new TreeRules(walk.getObjectReader(), "bundle");
             for (Map.Entry<String, ObjectId> ref : refs.entrySet()) {
                 ObjectId commit = contents.commit(walk.getObjectReader(), ref.getValue());
                 if (!ref.getKey().startsWith(RefNames.TAGS) && !commit.equals(ref.getValue())) {

@@ -7,6 +7,7 @@ import dev.versicle.prompt.PromptException;
 import dev.versicle.prompt.SemVer;
 import dev.versicle.prompt.Source;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -33,6 +34,9 @@ final class CommitCodec {
     private static final Set<String> KEYS =
             Set.of(VERSION, LABEL, TITLE, DISPLAY_VERSION, DISPLAY_VERSION_AT, RELEASE, SOURCE, CREATED_BY, CREATED_AT);
 
+    /** What the server alone says of a version. */
+    private static final List<String> RESERVED = List.of(VERSION, RELEASE, SOURCE, CREATED_BY, CREATED_AT);
+
     private static final String GAP = "\n\n";
     private static final Pattern EMPTY_LINE = Pattern.compile("\\n[ \\t\\r]*\\n");
     private static final char REPLACEMENT = '\ufffd';
@@ -58,15 +62,28 @@ final class CommitCodec {
         return subject + description + GAP + headers.write();
     }
 
+    /** The headers of a message that the server alone may write. */
+    static List<String> reserved(String message) {
+        Headers headers = parts(message).headers();
+        return RESERVED.stream().filter(key -> headers.value(key).isPresent()).toList();
+    }
+
     /** Reads any commit's message; what it does not say, or says wrongly, is absent. */
     static VersionMessage read(String message) {
+        Parts parts = parts(message);
+        return read(parts.prose(), parts.headers());
+    }
+
+    private record Parts(String prose, Headers headers) {}
+
+    private static Parts parts(String message) {
         // Git lets a commit have NUL, and complains; we carry it nowhere.
         String whole = message.replace('\0', REPLACEMENT);
         String text = whole.endsWith("\n") ? whole.substring(0, whole.length() - 1) : whole;
         int gap = text.lastIndexOf(GAP);
         Optional<Headers> headers = gap < 0 ? Optional.empty() : Headers.read(text.substring(gap + GAP.length()), KEYS);
         String prose = headers.isPresent() ? text.substring(0, gap) : text;
-        return read(prose, headers.orElseGet(Headers::new));
+        return new Parts(prose, headers.orElseGet(Headers::new));
     }
 
     private static VersionMessage read(String prose, Headers headers) {

@@ -1,7 +1,6 @@
 package dev.versicle.git;
 
-import static dev.versicle.git.BundleHeader.refused;
-
+import dev.versicle.prompt.Problem;
 import dev.versicle.prompt.PromptException;
 import dev.versicle.prompt.PromptFile;
 import dev.versicle.prompt.PromptFiles;
@@ -9,11 +8,13 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import org.eclipse.jgit.errors.IncorrectObjectTypeException;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.FileMode;
 import org.eclipse.jgit.lib.ObjectId;
@@ -33,29 +34,42 @@ final class TreeRules {
     private static final PromptFile UNREAD = new PromptFile(new byte[0], false);
 
     private final ObjectReader reader;
+    private final String subject;
     private final Set<ObjectId> passed = new HashSet<>();
+    private final Map<ObjectId, Long> sizes = new HashMap<>();
     private int entries;
 
-    TreeRules(ObjectReader reader) {
+    /** Refuses in sentences about {@code subject}, such as "bundle" or "its tree". */
+    TreeRules(ObjectReader reader, String subject) {
         this.reader = reader;
+        this.subject = subject;
     }
 
     /** Throws where a version must not have this tree. */
     void requireVersion(ObjectId tree) throws IOException {
-        if (!passed.add(tree)) {
+        if (passed.contains(tree)) {
             return;
         }
+        try {
+            require(tree);
+        } catch (IncorrectObjectTypeException e) {
+            throw refused("must have files and directories where it names them");
+        }
+        passed.add(tree);
+    }
+
+    private void require(ObjectId tree) throws IOException {
         Map<String, ObjectId> files = files(tree);
         Map<String, PromptFile> paths = new TreeMap<>();
         long total = 0;
         for (Map.Entry<String, ObjectId> file : files.entrySet()) {
+            total += size(file.getValue());
             PromptFile content = isAttributes(file.getKey()) ? read(file.getValue()) : UNREAD;
             GitFiles.check(file.getKey(), content);
             paths.put(file.getKey(), UNREAD);
-            total += reader.getObjectSize(file.getValue(), Constants.OBJ_BLOB);
         }
         if (total > PromptFiles.TOTAL_BYTES_MAX) {
-            throw refused("must have versions of at most " + PromptFiles.TOTAL_BYTES_MAX + " bytes");
+            throw refused("must have at most " + PromptFiles.TOTAL_BYTES_MAX + " bytes in a version");
         }
         PromptFiles.of(paths);
         Optional<String> body = TreeCodec.bodyOf(files.keySet());
@@ -63,6 +77,20 @@ final class TreeRules {
         if (blob.isPresent()) {
             requireText(body.orElseThrow(), blob.get());
         }
+    }
+
+    private long size(ObjectId blob) throws IOException {
+        Long known = sizes.get(blob);
+        if (known != null) {
+            return known;
+        }
+        // Opened, since a size alone is told of any object, and a tree may name a commit as a file.
+        long size = reader.open(blob, Constants.OBJ_BLOB).getSize();
+        if (size > PromptFile.BYTES_MAX) {
+            throw refused("must have files of at most " + PromptFile.BYTES_MAX + " bytes");
+        }
+        sizes.put(blob, size);
+        return size;
     }
 
     private static boolean isAttributes(String path) {
@@ -82,14 +110,14 @@ final class TreeRules {
                     files.put(path(walk), walk.getObjectId(0));
                 }
                 if (files.size() > PromptFiles.FILES_MAX) {
-                    throw refused("must have versions of at most " + PromptFiles.FILES_MAX + " files");
+                    throw refused("must have at most " + PromptFiles.FILES_MAX + " files in a version");
                 }
             }
         }
         return files;
     }
 
-    private static String path(TreeWalk walk) {
+    private String path(TreeWalk walk) {
         // By the number as it is written: Git reads others for the same.
         boolean known = FILES.stream().anyMatch(mode -> mode.getBits() == walk.getRawMode(0));
         if (!known) {
@@ -106,7 +134,7 @@ final class TreeRules {
         }
     }
 
-    private static void requireDepth(TreeWalk walk) {
+    private void requireDepth(TreeWalk walk) {
         if (walk.getRawMode(0) != FileMode.TREE.getBits() || walk.getDepth() >= PromptFiles.LEVELS_MAX) {
             throw refused("must have directories of mode 40000, at most " + PromptFiles.LEVELS_MAX + " levels deep");
         }
@@ -155,7 +183,11 @@ final class TreeRules {
         }
     }
 
-    private static PromptException body(String path) {
-        return refused("must have bodies in UTF-8 without NUL: " + path);
+    private PromptException body(String path) {
+        return refused("must have the prompt's body in UTF-8, without NUL: " + path);
+    }
+
+    private PromptException refused(String rule) {
+        return new PromptException(new Problem.Invalid(subject, rule));
     }
 }
