@@ -27,10 +27,11 @@ final class Regions {
     /** A file's conflict, with its regions where {@code merged} is a merge of texts. */
     MergeConflict conflict(
             String path, MergeConflict.Kind kind, Optional<? extends MergeResult<? extends Sequence>> merged) {
-        boolean lines = merged.filter(result -> result.iterator().hasNext()).isPresent();
-        if (!lines || !areTexts(merged.get())) {
-            boolean binary = kind != MergeConflict.Kind.MODE && kind != MergeConflict.Kind.FILE_DIRECTORY;
-            return new MergeConflict(path, kind, binary, List.of(), true);
+        if (merged.isEmpty() || kind == MergeConflict.Kind.MODE) {
+            return new MergeConflict(path, kind, false, List.of(), true);
+        }
+        if (!merged.get().iterator().hasNext() || !areTexts(merged.get())) {
+            return new MergeConflict(path, kind, true, List.of(), true);
         }
         List<Region> all = regions(merged.get());
         List<Region> kept = new ArrayList<>();
