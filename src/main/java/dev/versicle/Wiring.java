@@ -17,6 +17,7 @@ import dev.versicle.git.Seal;
 import dev.versicle.metrics.HouseMeters;
 import dev.versicle.metrics.MeteredStore;
 import dev.versicle.metrics.MetricsAccess;
+import dev.versicle.prompt.BranchDesk;
 import dev.versicle.prompt.GitDesk;
 import dev.versicle.prompt.GitLimits;
 import dev.versicle.prompt.Integrations;
@@ -151,6 +152,11 @@ final class Wiring {
     @Singleton
     GitDesk gitDesk(Prompts prompts) {
         return new GitDesk(prompts);
+    }
+
+    @Singleton
+    BranchDesk branchDesk(Prompts prompts) {
+        return new BranchDesk(prompts);
     }
 
     @Singleton

@@ -43,13 +43,14 @@ final class CommitCodec {
 
     private CommitCodec() {}
 
-    /** Writes the message of a version that the server makes; it has a number. */
+    /** Writes the message of a commit that the server makes; it has a number, or a title and is no version. */
     static String write(VersionMessage message) {
         Metadata metadata = message.metadata();
-        int number = message.number().orElseThrow();
-        String subject = metadata.title().or(metadata::label).orElse("Version " + number);
+        String subject = metadata.title()
+                .or(metadata::label)
+                .orElseGet(() -> "Version " + message.number().orElseThrow());
         Headers headers = new Headers()
-                .with(VERSION, Integer.toString(number))
+                .with(VERSION, message.number())
                 .with(LABEL, metadata.label())
                 .with(TITLE, metadata.title())
                 .with(DISPLAY_VERSION, metadata.displayVersion())

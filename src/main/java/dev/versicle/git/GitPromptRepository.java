@@ -12,6 +12,7 @@ import dev.versicle.prompt.MetadataEdit;
 import dev.versicle.prompt.Page;
 import dev.versicle.prompt.Problem;
 import dev.versicle.prompt.Prompt;
+import dev.versicle.prompt.PromptBranches;
 import dev.versicle.prompt.PromptException;
 import dev.versicle.prompt.PromptId;
 import dev.versicle.prompt.PromptPackage;
@@ -174,6 +175,11 @@ final class GitPromptRepository implements PromptRepository {
     }
 
     @Override
+    public PromptBranches branches() {
+        return new GitBranches(this, shop, id, git);
+    }
+
+    @Override
     public void bundle(OutputStream out) {
         // Under the lock, since no ref may be of a later moment than another: a note's commit would be missing.
         SortedMap<String, ObjectId> refs = shop.locks().locked(id.hex(), () -> checked(() -> Bundles.refs(git)));
@@ -233,7 +239,7 @@ final class GitPromptRepository implements PromptRepository {
         }
     }
 
-    private <R> R written(Work<R> work) {
+    <R> R written(Work<R> work) {
         seen = Optional.empty();
         return shop.locks().locked(id.hex(), () -> {
             boolean ended = false;
@@ -279,7 +285,7 @@ final class GitPromptRepository implements PromptRepository {
         throw new PromptException(new Problem.Contended());
     }
 
-    private <R> R checked(Work<R> work) {
+    <R> R checked(Work<R> work) {
         try {
             return work.run();
         } catch (IOException e) {

@@ -1,5 +1,6 @@
 package dev.versicle.git;
 
+import dev.versicle.prompt.BranchName;
 import dev.versicle.prompt.DisplayVersion;
 import dev.versicle.prompt.Draft;
 import dev.versicle.prompt.EnvironmentName;
@@ -96,6 +97,14 @@ final class RefNames {
     /** Whether Git and the file system could have a ref of this name, whatever it means here. */
     static boolean isRef(String name) {
         return name.startsWith(Constants.R_REFS) && isLegal(name);
+    }
+
+    /** The name of a branch that people are told of: main, or one of their own; empty for any other ref. */
+    static Optional<BranchName> branch(String ref) {
+        String name = ref.startsWith(BRANCHES) ? ref.substring(BRANCHES.length()) : "";
+        return (ref.equals(MAIN) || isFree(ref)) && BranchName.fits(name)
+                ? Optional.of(new BranchName(name))
+                : Optional.empty();
     }
 
     /** Whether a prompt's repository may have a ref of this name; no other comes in or goes out. */

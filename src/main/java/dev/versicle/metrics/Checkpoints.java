@@ -85,6 +85,10 @@ final class Checkpoints {
             case Problem.KeyNotFound ignored -> Outcome.REFUSED;
             case Problem.Pinned ignored -> Outcome.REFUSED;
             case Problem.ReleaseExists ignored -> Outcome.REFUSED;
+            case Problem.BranchNotFound ignored -> Outcome.REFUSED;
+            case Problem.BranchTaken ignored -> Outcome.REFUSED;
+            case Problem.Conflicts ignored -> Outcome.REFUSED;
+            case Problem.Unmergeable ignored -> Outcome.REFUSED;
         };
     }
 }

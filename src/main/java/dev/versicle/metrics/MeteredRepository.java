@@ -12,6 +12,7 @@ import dev.versicle.prompt.GitService;
 import dev.versicle.prompt.MetadataEdit;
 import dev.versicle.prompt.Page;
 import dev.versicle.prompt.Prompt;
+import dev.versicle.prompt.PromptBranches;
 import dev.versicle.prompt.PromptPackage;
 import dev.versicle.prompt.PromptRepository;
 import dev.versicle.prompt.PromptSettings;
@@ -29,7 +30,7 @@ import java.util.function.Function;
 import java.util.function.IntFunction;
 import java.util.function.UnaryOperator;
 
-/** Times what makes versions of an open prompt: a save, and a restore, which is one. */
+/** Times what makes versions of an open prompt: a save, and a restore and a merge, which are some. */
 final class MeteredRepository implements PromptRepository {
     private final PromptRepository prompt;
     private final Checkpoints checkpoints;
@@ -39,7 +40,7 @@ final class MeteredRepository implements PromptRepository {
         this.checkpoints = checkpoints;
     }
 
-    private static Outcome outcome(CheckpointResult result) {
+    static Outcome outcome(CheckpointResult result) {
         return switch (result) {
             case CheckpointResult.Saved ignored -> Outcome.SAVED;
             case CheckpointResult.Unchanged ignored -> Outcome.UNCHANGED;
@@ -134,6 +135,11 @@ final class MeteredRepository implements PromptRepository {
     @Override
     public void dropDraft(Caller by) {
         prompt.dropDraft(by);
+    }
+
+    @Override
+    public PromptBranches branches() {
+        return new MeteredBranches(prompt.branches(), checkpoints);
     }
 
     @Override

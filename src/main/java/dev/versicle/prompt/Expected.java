@@ -35,6 +35,11 @@ public record Expected(List<Stamp> stamps) {
         }
     }
 
+    /** Whether one of the stamps is this commit's. */
+    public boolean names(Optional<CommitId> commit) {
+        return stamps.stream().anyMatch(stamp -> names(stamp, commit));
+    }
+
     /** Holds when the caller saw this very commit with this very metadata. */
     public void requireVersion(Version version) {
         if (!stamps.isEmpty() && stamps.stream().noneMatch(stamp -> covers(stamp, version))) {

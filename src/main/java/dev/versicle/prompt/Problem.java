@@ -75,4 +75,19 @@ public sealed interface Problem {
 
     /** There is no such key that the caller may see. */
     record KeyNotFound(String id) implements Problem {}
+
+    record BranchNotFound(BranchName branch) implements Problem {}
+
+    /** The branch cannot be made: {@code by} is there, which is the same or has its name for a directory. */
+    record BranchTaken(BranchName branch, BranchName by) implements Problem {}
+
+    /** Both sides changed these files, and only a person can tell what they shall be. */
+    record Conflicts(BranchName branch, List<MergeConflict> conflicts) implements Problem {
+        public Conflicts {
+            conflicts = List.copyOf(conflicts);
+        }
+    }
+
+    /** The branch cannot be merged at all; {@code why} is a sentence. */
+    record Unmergeable(BranchName branch, String why) implements Problem {}
 }

@@ -76,6 +76,9 @@ public interface PromptRepository extends AutoCloseable {
     /** Makes the current body the latest version's again. */
     void dropDraft(Caller by);
 
+    /** Its branches; to be used while this is open. */
+    PromptBranches branches();
+
     /** Writes all of it, as one Git bundle that {@link PromptStore#bring} reads and {@code git clone} too. */
     void bundle(OutputStream out);
 

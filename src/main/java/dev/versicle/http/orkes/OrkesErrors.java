@@ -68,6 +68,11 @@ final class OrkesErrors implements Dialect {
             case Problem.EnvironmentNotFound missing -> of(404, "There is no environment " + missing.name() + ".");
             case Problem.PreconditionRequired ignored -> of(428, "Say with If-Match what you saw there.");
             case Problem.KeyNotFound missing -> of(404, "There is no key " + missing.id() + ".");
+            case Problem.BranchNotFound missing -> of(404, "There is no branch " + missing.branch() + ".");
+            case Problem.BranchTaken taken -> of(409, "There is a branch " + taken.by() + ".");
+            case Problem.Conflicts conflicts ->
+                of(409, "Branch " + conflicts.branch() + " and main changed the same places.");
+            case Problem.Unmergeable unmergeable -> of(409, unmergeable.why());
         };
     }
 

@@ -69,6 +69,12 @@ final class TetherErrors implements Dialect {
             case Problem.PreconditionRequired ignored ->
                 of(428, "Precondition required", "Say with If-Match what you saw there.");
             case Problem.KeyNotFound missing -> of(404, "Key not found", "There is no key " + missing.id() + ".");
+            case Problem.BranchNotFound missing ->
+                of(404, "Branch not found", "There is no branch " + missing.branch() + ".");
+            case Problem.BranchTaken taken -> of(409, "Branch exists", "There is a branch " + taken.by() + ".");
+            case Problem.Conflicts conflicts ->
+                of(409, "Conflict", "Branch " + conflicts.branch() + " and main changed the same places.");
+            case Problem.Unmergeable unmergeable -> of(409, "Conflict", unmergeable.why());
         };
     }
 

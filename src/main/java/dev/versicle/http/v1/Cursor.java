@@ -1,38 +1,68 @@
 package dev.versicle.http.v1;
 
+import dev.versicle.prompt.BranchName;
 import dev.versicle.prompt.Draft;
+import dev.versicle.prompt.PromptException;
 import dev.versicle.prompt.VersionRef;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A place in a history that is read part by part, in letters that say nothing to who sends them back. */
+/** A place in a history, or a list, that is read part by part, in letters that say nothing to who sends them back. */
 final class Cursor {
     private static final String MARK = "below ";
+    private static final String AFTER = "after ";
 
     private Cursor() {}
 
     /** The cursor to the versions with numbers below {@code number}. */
     static String below(int number) {
-        byte[] text = (MARK + number).getBytes(StandardCharsets.US_ASCII);
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(text);
+        return written(MARK + number);
+    }
+
+    /** The cursor to the branches behind this one. */
+    static String after(BranchName branch) {
+        return written(AFTER + branch);
+    }
+
+    private static String written(String text) {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Behind which branch a cursor goes on; from the first on where there is no cursor. */
+    static Optional<BranchName> readAfter(@Nullable String cursor) {
+        return cursor == null ? Optional.empty() : Optional.of(branch(cursor).orElseThrow(Cursor::refused));
+    }
+
+    private static Optional<BranchName> branch(String cursor) {
+        return text(cursor)
+                .filter(written -> written.startsWith(AFTER))
+                .map(written -> written.substring(AFTER.length()))
+                .filter(BranchName::fits)
+                .map(BranchName::new)
+                .filter(name -> after(name).equals(cursor));
     }
 
     /** Below which number a cursor goes on; from the newest version on where there is no cursor. */
     static int read(@Nullable String cursor) {
-        return cursor == null
-                ? Draft.NUMBER_MAX + 1
-                : number(cursor).orElseThrow(() -> V1Json.invalid("cursor", "must be one that this server gave"));
+        return cursor == null ? Draft.NUMBER_MAX + 1 : number(cursor).orElseThrow(Cursor::refused);
+    }
+
+    private static PromptException refused() {
+        return V1Json.invalid("cursor", "must be one that this server gave");
     }
 
     private static Optional<Integer> number(String cursor) {
+        return text(cursor)
+                .filter(written -> written.startsWith(MARK))
+                .flatMap(written -> VersionRef.Written.number(written.substring(MARK.length())))
+                .filter(number -> below(number).equals(cursor));
+    }
+
+    private static Optional<String> text(String cursor) {
         try {
-            String text = new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.US_ASCII);
-            return Optional.of(text)
-                    .filter(written -> written.startsWith(MARK))
-                    .flatMap(written -> VersionRef.Written.number(written.substring(MARK.length())))
-                    .filter(number -> below(number).equals(cursor));
+            return Optional.of(new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8));
         } catch (IllegalArgumentException e) {
             return Optional.empty();
         }

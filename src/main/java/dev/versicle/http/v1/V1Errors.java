@@ -49,6 +49,10 @@ final class V1Errors implements Dialect {
             case Problem.Pinned pinned -> conflict("Version " + pinned.number() + " is " + pinned.by() + ".");
             case Problem.UnderWay ignored -> conflict("The same request is under way. Try again when it has ended.");
             case Problem.Contended ignored -> conflict("Others wrote this prompt at the same time. Try again.");
+            case Problem.BranchNotFound missing -> notFound("There is no branch " + missing.branch() + ".");
+            case Problem.BranchTaken taken -> conflict(taken(taken));
+            case Problem.Unmergeable unmergeable -> conflict(unmergeable.why());
+            case Problem.Conflicts conflicts -> new Answer(409, V1Branches.ConflictsJson.of(conflicts));
             case Problem.Stale ignored -> new Answer(412, stale());
             case Problem.PreconditionRequired ignored ->
                 of(428, "PRECONDITION_REQUIRED", "Say with If-Match what you saw there: its ETag or its commit.");
@@ -100,12 +104,23 @@ final class V1Errors implements Dialect {
         return invalid(details);
     }
 
+    private static String taken(Problem.BranchTaken taken) {
+        return taken.branch().equals(taken.by())
+                ? "There is a branch " + taken.by() + "."
+                : "Branch " + taken.branch() + " cannot stand beside branch " + taken.by()
+                        + ": one's name is a directory of the other's.";
+    }
+
     private static Answer notFound(String message) {
         return of(404, "NOT_FOUND", message);
     }
 
+    static Body conflicting(String message) {
+        return new Body("CONFLICT", message, Map.of());
+    }
+
     private static Answer conflict(String message) {
-        return of(409, "CONFLICT", message);
+        return new Answer(409, conflicting(message));
     }
 
     private static Answer of(int status, String code, String message) {

@@ -1,6 +1,7 @@
 package dev.versicle.http.v1;
 
 import dev.versicle.http.RawPath;
+import dev.versicle.prompt.BranchName;
 import dev.versicle.prompt.Namespace;
 import dev.versicle.prompt.Problem;
 import dev.versicle.prompt.PromptException;
@@ -36,6 +37,7 @@ final class V1Path {
     private static final int OWNER_AT = 2;
     private static final int NAME_AT = 3;
     private static final int REV_AT = 4;
+    private static final int BRANCH_AT = 4;
     private static final int RELEASE_AT = 5;
     private static final int FILE_AT = 6;
 
@@ -77,6 +79,11 @@ final class V1Path {
     /** The release {@code /{owner}/{name}/versions/{version}}. */
     SemVer release() {
         return SemVer.parse(path.segment("version", RELEASE_AT));
+    }
+
+    /** The branch {@code /{id}/branches/{name}}. */
+    BranchName branch() {
+        return V1Json.branchName("name", path.below("name", BRANCH_AT));
     }
 
     /** The file {@code /{id}/versions/{rev}/files/{path}}. */

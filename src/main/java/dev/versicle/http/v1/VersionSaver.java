@@ -23,6 +23,7 @@ import io.micronaut.http.HttpStatus;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** Saves versions, and tells who was too late what they missed. */
@@ -39,8 +40,13 @@ final class VersionSaver {
     /** Saves; 412 with the latest version, and the way to it, where that is not the expected one. */
     HttpResponse<?> save(Caller caller, PromptId id, Draft draft, Expected expected) {
         draft.release().ifPresent(release -> prompts.require(caller, id, Right.OWNER));
+        return save(caller, id, expected, () -> prompts.checkpoint(caller, id, draft, expected));
+    }
+
+    /** Does what makes a version, with the same answers. */
+    HttpResponse<?> save(Caller caller, PromptId id, Expected expected, Supplier<CheckpointResult> work) {
         try {
-            return saved(caller, prompts.checkpoint(caller, id, draft, expected));
+            return saved(caller, work.get());
         } catch (PromptException e) {
             if (e.problem() instanceof Problem.Stale stale) {
                 return missed(caller, id, stale, expected);
