@@ -1,5 +1,7 @@
 package dev.versicle;
 
+import dev.versicle.egress.AddressRange;
+import dev.versicle.egress.AddressRules;
 import dev.versicle.prompt.GitLimits;
 import dev.versicle.prompt.PromptFile;
 import io.micronaut.context.annotation.ConfigurationProperties;
@@ -10,6 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Everything an operator can set; nothing else reads settings. Each has its default in {@code application.yml} and a
@@ -38,6 +41,8 @@ import java.util.Optional;
  * @param gitSeconds how long a clone, fetch or push may take, in seconds
  * @param gitTransfers how many clones, fetches and pushes a caller may have under way
  * @param gitTags how many tags are shown to a Git client that asks for all refs
+ * @param webhooksAllow which addresses may be called for a caller although they are not public: ranges in CIDR form,
+ *     divided by commas; of what remote histories come from, too
  * @param metricsSecured whether {@code /prometheus} asks for a valid token or key
  * @param logFormat how a line of the log is written: {@code text} or {@code json}
  */
@@ -66,6 +71,7 @@ public record Settings(
         int gitSeconds,
         int gitTransfers,
         int gitTags,
+        Optional<String> webhooksAllow,
         boolean metricsSecured,
         String logFormat) {
     private static final int PORT_MAX = 65_535;
@@ -103,6 +109,11 @@ public record Settings(
         range("gitTransfers", gitTransfers, 1, GIT_TRANSFERS_MAX);
         range("gitTags", gitTags, 1, GIT_NAMES_MAX);
         require("logFormat", LogFormat.NAMES.contains(logFormat), "must be " + String.join(" or ", LogFormat.NAMES));
+        webhooksAllow = webhooksAllow.filter(text -> !text.isBlank());
+        require(
+                "webhooksAllow",
+                ranges(webhooksAllow).allMatch(Optional::isPresent),
+                "must be ranges of addresses such as 10.0.0.0/8 or fd00::/8, divided by commas");
         require("host", !host.isBlank(), "must not be blank");
         // A variable that is set to nothing is not set.
         importDirectory = importDirectory.filter(path -> !path.toString().isBlank());
@@ -117,6 +128,18 @@ public record Settings(
     /** Where an identity provider's public keys are, if there is one. */
     Optional<URI> keys() {
         return jwksUrl.map(URI::create);
+    }
+
+    /** Which addresses may be called for a caller. */
+    AddressRules addresses() {
+        return new AddressRules(ranges(webhooksAllow).flatMap(Optional::stream).toList());
+    }
+
+    private static Stream<Optional<AddressRange>> ranges(Optional<String> list) {
+        return list.stream()
+                .flatMap(text -> Stream.of(text.split(",", -1)))
+                .map(String::strip)
+                .map(AddressRange::parse);
     }
 
     long cacheBytes() {

@@ -10,6 +10,9 @@ import dev.versicle.auth.SignedTokens;
 import dev.versicle.auth.SigningKey;
 import dev.versicle.auth.TokenMint;
 import dev.versicle.catalog.SqliteCatalog;
+import dev.versicle.egress.Egress;
+import dev.versicle.egress.Names;
+import dev.versicle.egress.SystemNames;
 import dev.versicle.git.GitIntegrations;
 import dev.versicle.git.GitPromptStore;
 import dev.versicle.git.GitSystem;
@@ -31,11 +34,14 @@ import dev.versicle.prompt.PromptIndex;
 import dev.versicle.prompt.PromptStore;
 import dev.versicle.prompt.PromptTrials;
 import dev.versicle.prompt.Prompts;
+import dev.versicle.prompt.RemoteImports;
+import dev.versicle.prompt.RemoteRepositories;
 import dev.versicle.prompt.SettingsDesk;
 import dev.versicle.prompt.Settlement;
 import dev.versicle.prompt.Transfers;
 import dev.versicle.prompt.TrashDesk;
 import dev.versicle.provider.ChatCompletions;
+import dev.versicle.remote.RemoteServers;
 import dev.versicle.storage.Repositories;
 import dev.versicle.storage.local.DataDirectory;
 import dev.versicle.storage.local.LocalRepositories;
@@ -205,6 +211,16 @@ final class Wiring {
         return new Transfers(store, index, namespaces, clock);
     }
 
+    @Singleton
+    RemoteImports remoteImports(
+            Prompts prompts,
+            Transfers transfers,
+            RemoteRepositories remotes,
+            InstantSource clock,
+            SecureRandom random) {
+        return new RemoteImports(prompts, transfers, remotes, clock, random);
+    }
+
     // ---- archives
 
     @Singleton
@@ -218,6 +234,21 @@ final class Wiring {
     @Bean(preDestroy = "close")
     ChatCompletions completions(Settings settings) {
         return new ChatCompletions(Duration.ofSeconds(settings.modelSeconds()));
+    }
+
+    @Singleton
+    Names names() {
+        return new SystemNames();
+    }
+
+    @Singleton
+    Egress egress(Settings settings, Names names) {
+        return new Egress(settings.addresses(), names);
+    }
+
+    @Singleton
+    RemoteServers remotes(Egress egress, Spool spool, InstantSource clock, GitLimits limits) {
+        return new RemoteServers(egress, spool, clock, limits.time());
     }
 
     // ---- lock

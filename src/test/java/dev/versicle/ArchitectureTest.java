@@ -113,6 +113,20 @@ class ArchitectureTest {
                     "org.apache.commons.compress..",
                     // an export's manifest
                     "com.fasterxml.jackson.."),
+            Room.of(
+                    ".egress",
+                    // how a destination is refused
+                    "dev.versicle.prompt",
+                    "javax.net.ssl..",
+                    "org.apache.hc.core5.."),
+            Room.of(
+                    ".remote",
+                    "dev.versicle.prompt",
+                    "dev.versicle.egress",
+                    // where a history lies until it is judged
+                    "dev.versicle.archive",
+                    // which refs come in
+                    "dev.versicle.git"),
             Room.of(".http", DOORS_TOOLS),
             Room.of(".http.git", DOORS_TOOLS).and("dev.versicle.http"),
             Room.of(".http.openapi", "dev.versicle.http", "io.micronaut..", "jakarta.inject.."),

@@ -21,7 +21,7 @@ import org.eclipse.jgit.lib.ObjectId;
 record BundleHeader(SortedMap<String, ObjectId> refs, long bytes) {
     static final int REFS_MAX = 100_000;
     private static final int LINE_BYTES_MAX = 4_096;
-    private static final String SIGNATURE = "# v2 git bundle";
+    static final String SIGNATURE = "# v2 git bundle";
     private static final Pattern REF = Pattern.compile("[0-9a-f]{40} .+");
     private static final int ID_DIGITS = 40;
 

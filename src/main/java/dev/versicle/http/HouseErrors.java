@@ -34,6 +34,8 @@ final class HouseErrors implements Dialect {
                 of(404, "NOT_FOUND", "There is no integration " + unknown.name() + ".");
             case Problem.ProviderFailed failed ->
                 of(502, "BAD_GATEWAY", "The provider of model " + failed.model() + " " + failed.what() + ".");
+            case Problem.RemoteFailed failed -> of(502, "BAD_GATEWAY", "The remote server " + failed.what() + ".");
+            case Problem.Busy busy -> of(429, "RATE_LIMITED", "Another " + busy.what() + " is under way.");
             case Problem.ModelDenied denied -> of(403, "FORBIDDEN", "You may not use model " + denied.model() + ".");
             case Problem.Pinned pinned ->
                 of(409, "CONFLICT", "Version " + pinned.number() + " is " + pinned.by() + ".");

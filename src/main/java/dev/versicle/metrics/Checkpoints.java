@@ -76,6 +76,8 @@ final class Checkpoints {
             case Problem.UnknownIntegration ignored -> Outcome.REFUSED;
             case Problem.ModelDenied ignored -> Outcome.REFUSED;
             case Problem.ProviderFailed ignored -> Outcome.FAILED;
+            case Problem.RemoteFailed ignored -> Outcome.FAILED;
+            case Problem.Busy ignored -> Outcome.REFUSED;
             case Problem.UnderWay ignored -> Outcome.REFUSED;
             case Problem.Starting ignored -> Outcome.REFUSED;
             case Problem.Busy ignored -> Outcome.REFUSED;

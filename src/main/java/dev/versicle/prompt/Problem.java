@@ -39,6 +39,12 @@ public sealed interface Problem {
     /** The provider was asked and gave no answer; {@code what} says it of the provider: "did not answer in time". */
     record ProviderFailed(ModelName model, String what) implements Problem {}
 
+    /** Another server was asked for a history and gave none; {@code what} says it of that: "answered with status 500". */
+    record RemoteFailed(String what) implements Problem {}
+
+    /** The caller has as much under way as one may; {@code what} is what was to be begun: "import". */
+    record Busy(String what) implements Problem {}
+
     /** The caller may not use the model. */
     record ModelDenied(ModelName model) implements Problem {}
 

@@ -7,6 +7,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 
 /**
  * Whole prompts, out of this server and into it, each as a Git bundle. A bundle carries everything, the current body
@@ -126,6 +127,18 @@ public final class Transfers {
                         caller,
                         new NewPrompt(new PromptName(name), Optional.empty(), Optional.empty()),
                         clock.instant())));
+    }
+
+    /** Takes in a history under settings that are asked for when all of it was found sound, whatever it says itself. */
+    Outcome found(Caller caller, PromptId id, PromptFile.Content bundle, Supplier<PromptSettings> settings) {
+        return admitted(caller, id, bundle, ignored -> settings.get());
+    }
+
+    /** Throws {@link Problem.NameTaken} where a prompt has the name; it may be taken a moment later. */
+    void requireFree(Namespace namespace, PromptName name) {
+        if (index.find(namespace, name).isPresent()) {
+            throw new PromptException(new Problem.NameTaken(name));
+        }
     }
 
     private Outcome admitted(Caller caller, PromptId id, PromptFile.Content bundle, PromptStore.Admission admission) {

@@ -52,6 +52,10 @@ final class OrkesErrors implements Dialect {
             case Problem.UnknownIntegration unknown -> of(404, "There is no integration " + unknown.name() + ".");
             case Problem.ProviderFailed failed ->
                 new Answer(502, body(502, "The provider of model " + failed.model() + " " + failed.what() + ".", true));
+            case Problem.RemoteFailed failed ->
+                new Answer(502, body(502, "The remote server " + failed.what() + ".", true));
+            case Problem.Busy busy ->
+                new Answer(429, body(429, "Another " + busy.what() + " is under way. Try again later.", true));
             case Problem.ModelDenied denied -> of(403, "You may not use model " + denied.model() + ".");
             case Problem.Pinned pinned -> of(409, "Version " + pinned.number() + " is " + pinned.by() + ".");
             case Problem.NameTaken taken -> of(409, "Another prompt is named " + taken.name() + ".");

@@ -46,6 +46,8 @@ final class TetherErrors implements Dialect {
                 of(404, "Integration not found", "There is no integration " + unknown.name() + ".");
             case Problem.ProviderFailed failed ->
                 of(502, "Provider failed", "The provider of model " + failed.model() + " " + failed.what() + ".");
+            case Problem.RemoteFailed failed -> of(502, "Remote failed", "The remote server " + failed.what() + ".");
+            case Problem.Busy busy -> of(429, "Busy", "Another " + busy.what() + " is under way. Try again later.");
             case Problem.ModelDenied denied ->
                 of(403, "Access denied", "You may not use model " + denied.model() + ".");
             case Problem.Pinned pinned ->

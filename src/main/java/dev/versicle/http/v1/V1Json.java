@@ -17,8 +17,11 @@ import dev.versicle.prompt.PromptFile;
 import dev.versicle.prompt.PromptFiles;
 import dev.versicle.prompt.PromptName;
 import dev.versicle.prompt.PromptText;
+import dev.versicle.prompt.Remote;
+import dev.versicle.prompt.RemoteImports;
 import dev.versicle.prompt.Right;
 import dev.versicle.prompt.Role;
+import dev.versicle.prompt.Secret;
 import dev.versicle.prompt.SemVer;
 import dev.versicle.prompt.SettingsEdit;
 import dev.versicle.prompt.Source;
@@ -31,6 +34,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -90,6 +94,34 @@ final class V1Json {
                 body.text("description"));
         Optional<SemVer> release = body.text("release").map(text -> semVer("release", text));
         return new Draft(content(body), new Draft.Slot.Next(), release, metadata, Source.CHECKPOINT);
+    }
+
+    /** {@code {url, token?, username?, name, namespace?, description?, visibility?, branch?}}. */
+    static RemoteImports.Wanted remoteImport(byte[] bytes) {
+        JsonBody body = JsonBody.read(bytes);
+        Optional<String> user = body.text("username");
+        Optional<Remote.Login> login = body.text("token")
+                .map(V1Json::token)
+                .map(token -> new Remote.Login(user.orElse(Remote.Login.ANY_USER), token));
+        if (user.isPresent() && login.isEmpty()) {
+            throw invalid("token", "is required with username");
+        }
+        NewPrompt prompt = new NewPrompt(
+                new PromptName(body.required("name")),
+                body.text("description"),
+                Collections.emptySortedSet(),
+                body.text("visibility").map(V1Json::visibility).orElse(Visibility.PRIVATE),
+                Optional.empty());
+        Remote from = new Remote(body.required("url"), login, body.text("branch"));
+        return new RemoteImports.Wanted(from, prompt, body.text("namespace").map(Namespace::new));
+    }
+
+    private static Secret token(String text) {
+        try {
+            return new Secret(text);
+        } catch (PromptException e) {
+            throw e.problem() instanceof Problem.Invalid wrong ? invalid("token", wrong.rule()) : e;
+        }
     }
 
     private static Draft.Content content(JsonBody body) {
