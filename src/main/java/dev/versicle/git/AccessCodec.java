@@ -1,7 +1,9 @@
 package dev.versicle.git;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.versicle.prompt.EnvironmentName;
 import dev.versicle.prompt.PromptSettings;
 import dev.versicle.prompt.Right;
 import dev.versicle.prompt.Visibility;
@@ -9,12 +11,16 @@ import java.io.IOException;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
-/** Who may do what, among the fields of a file: {@code owner}, {@code visibility}, {@code grants}. */
+/** Who may do what, among the fields of a file: {@code owner}, {@code visibility}, {@code grants}, {@code protected_environments}. */
 final class AccessCodec {
     private static final String OWNER = "owner";
     private static final String VISIBILITY = "visibility";
     private static final String GRANTS = "grants";
+
+    private static final String GUARDED = "protected_environments";
 
     private AccessCodec() {}
 
@@ -23,6 +29,11 @@ final class AccessCodec {
         file.put(VISIBILITY, access.visibility().text());
         ObjectNode grants = file.putObject(GRANTS);
         access.grants().forEach((subject, right) -> grants.put(subject, right.name()));
+        file.remove(GUARDED);
+        if (!access.guarded().isEmpty()) {
+            ArrayNode guarded = file.putArray(GUARDED);
+            access.guarded().forEach(name -> guarded.add(name.text()));
+        }
     }
 
     static PromptSettings.Access read(JsonNode file) throws IOException {
@@ -31,7 +42,9 @@ final class AccessCodec {
                 .properties()
                 .forEach(field -> grants.put(
                         field.getKey(), Right.valueOf(field.getValue().asText())));
-        return new PromptSettings.Access(Json.require(file, OWNER), visibility(file), grants);
+        SortedSet<EnvironmentName> guarded = new TreeSet<>();
+        file.path(GUARDED).forEach(name -> guarded.add(new EnvironmentName(name.asText())));
+        return new PromptSettings.Access(Json.require(file, OWNER), visibility(file), grants, guarded);
     }
 
     private static Visibility visibility(JsonNode file) throws IOException {

@@ -2,6 +2,7 @@ package dev.versicle.git;
 
 import dev.versicle.prompt.DisplayVersion;
 import dev.versicle.prompt.Draft;
+import dev.versicle.prompt.EnvironmentName;
 import dev.versicle.prompt.PromptException;
 import dev.versicle.prompt.SemVer;
 import java.nio.charset.StandardCharsets;
@@ -55,10 +56,18 @@ final class RefNames {
     /** A file system's longest name, less what a lock file adds to it. */
     private static final int PART_BYTES_MAX = 255 - ".lock".length();
 
+    /** Where the environments' branches lie: a branch of this name would be in their way. */
+    private static final String ENVIRONMENT_DIRECTORY = BRANCHES + "env";
+
     /** Branches with a meaning; none of people's own is one of them, or below one. */
-    private static final Set<String> RESERVED = Set.of(MAIN, DRAFT, BRANCHES + "env");
+    private static final Set<String> RESERVED = Set.of(MAIN, DRAFT, ENVIRONMENT_DIRECTORY);
 
     private RefNames() {}
+
+    /** Sign of an environment. */
+    static String environment(EnvironmentName name) {
+        return ENVIRONMENT_BRANCHES + name;
+    }
 
     static String slot(int number) {
         return SLOTS + number;
@@ -83,13 +92,17 @@ final class RefNames {
 
     /** Whether a prompt's repository may have a ref of this name; no other comes in or goes out. */
     static boolean knows(String ref) {
-        if (ref.equals(SETTINGS) || ref.equals(NOTES)) {
+        if (ref.equals(SETTINGS) || ref.equals(NOTES) || ref.equals(ENVIRONMENTS)) {
             return true;
+        }
+        if (ref.startsWith(ENVIRONMENT_BRANCHES)) {
+            return EnvironmentName.find(ref.substring(ENVIRONMENT_BRANCHES.length()))
+                    .isPresent();
         }
         if (ref.startsWith(SLOTS)) {
             return slot(ref).isPresent();
         }
-        return (ref.startsWith(BRANCHES) || ref.startsWith(TAGS)) && isLegal(ref);
+        return (ref.startsWith(BRANCHES) || ref.startsWith(TAGS)) && isLegal(ref) && !ref.equals(ENVIRONMENT_DIRECTORY);
     }
 
     private static boolean isLegal(String name) {

@@ -3,10 +3,12 @@ package dev.versicle.git;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.stats.CacheStats;
+import dev.versicle.prompt.EnvironmentName;
 import dev.versicle.prompt.PromptId;
 import dev.versicle.prompt.PromptSettings;
 import dev.versicle.prompt.Snapshot;
 import java.util.Optional;
+import java.util.SortedMap;
 import org.eclipse.jgit.lib.ObjectId;
 
 /**
@@ -31,6 +33,9 @@ final class Snapshots {
     private final Cache<ObjectId, PromptSettings> settings =
             Caffeine.newBuilder().maximumSize(SMALL_ENTRIES_MAX).build();
     private final Cache<ObjectId, ObjectId> trees =
+            Caffeine.newBuilder().maximumSize(SMALL_ENTRIES_MAX).build();
+
+    private final Cache<ObjectId, SortedMap<EnvironmentName, Pointer>> environments =
             Caffeine.newBuilder().maximumSize(SMALL_ENTRIES_MAX).build();
 
     Snapshots(long bytesMax) {
@@ -81,6 +86,15 @@ final class Snapshots {
 
     PromptSettings keep(ObjectId commit, PromptSettings value) {
         settings.put(commit, value);
+        return value;
+    }
+
+    Optional<SortedMap<EnvironmentName, Pointer>> environments(ObjectId commit) {
+        return Optional.ofNullable(environments.getIfPresent(commit));
+    }
+
+    SortedMap<EnvironmentName, Pointer> keep(ObjectId commit, SortedMap<EnvironmentName, Pointer> value) {
+        environments.put(commit, value);
         return value;
     }
 

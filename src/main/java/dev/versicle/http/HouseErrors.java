@@ -43,6 +43,10 @@ final class HouseErrors implements Dialect {
             case Problem.Starting ignored -> of(503, "UNAVAILABLE", "The index is being made anew; try again soon.");
             case Problem.MissingVariables missing ->
                 of(400, "BAD_REQUEST", "There are no values for " + String.join(", ", missing.names()) + ".");
+            case Problem.EnvironmentNotFound missing ->
+                of(404, "NOT_FOUND", "There is no environment " + missing.name() + ".");
+            case Problem.PreconditionRequired ignored ->
+                of(428, "PRECONDITION_REQUIRED", "Say with If-Match what you saw there.");
             case Problem.KeyNotFound ignored -> of(404, "NOT_FOUND", "There is no such key.");
         };
     }

@@ -79,6 +79,8 @@ final class Checkpoints {
             case Problem.UnderWay ignored -> Outcome.REFUSED;
             case Problem.Starting ignored -> Outcome.REFUSED;
             case Problem.MissingVariables ignored -> Outcome.REFUSED;
+            case Problem.EnvironmentNotFound ignored -> Outcome.REFUSED;
+            case Problem.PreconditionRequired ignored -> Outcome.REFUSED;
             case Problem.KeyNotFound ignored -> Outcome.REFUSED;
             case Problem.Pinned ignored -> Outcome.REFUSED;
             case Problem.ReleaseExists ignored -> Outcome.REFUSED;

@@ -1,9 +1,10 @@
 package dev.versicle.prompt;
 
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** The name of a movable pointer, such as {@code production}: one that no other kind of {@code {rev}} can be. */
-public record EnvironmentName(String text) {
+public record EnvironmentName(String text) implements Comparable<EnvironmentName> {
     private static final Pattern SHAPE = Pattern.compile("[a-z][a-z0-9-]{0,62}");
     private static final Pattern COMMIT = Pattern.compile("[0-9a-f]{8,}");
     private static final String LATEST = "latest";
@@ -15,6 +16,20 @@ public record EnvironmentName(String text) {
             throw Texts.invalid(
                     "environment", "must be [a-z][a-z0-9-]{0,62}, not latest, and not eight or more hex digits only");
         }
+    }
+
+    /** The environment that a text names; empty where it can name none. */
+    public static Optional<EnvironmentName> find(String text) {
+        try {
+            return Optional.of(new EnvironmentName(text));
+        } catch (PromptException e) {
+            return Optional.empty();
+        }
+    }
+
+    @Override
+    public int compareTo(EnvironmentName other) {
+        return text.compareTo(other.text);
     }
 
     @Override

@@ -49,6 +49,12 @@ public sealed interface Problem {
 
     record ReleaseExists(SemVer release) implements Problem {}
 
+    /** The prompt has no such environment. */
+    record EnvironmentNotFound(EnvironmentName name) implements Problem {}
+
+    /** What is to be replaced is there, and the caller did not say what of it was seen. */
+    record PreconditionRequired() implements Problem {}
+
     /** What the caller had seen is no longer what is there; {@code latest} is the commit that is, if any. */
     record Stale(Optional<CommitId> latest) implements Problem {}
 

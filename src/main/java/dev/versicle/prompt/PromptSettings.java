@@ -33,12 +33,27 @@ public record PromptSettings(
      *
      * @param owner the subject that has every right
      * @param grants the highest right of each further subject
+     * @param guarded the environments that only who has {@link Right#PROMOTE} moves; some of them may not be there
      */
-    public record Access(String owner, Visibility visibility, Map<String, Right> grants) {
+    public record Access(
+            String owner, Visibility visibility, Map<String, Right> grants, SortedSet<EnvironmentName> guarded) {
         public static final int GRANTS_MAX = 1_000;
 
         public Access {
             grants = Map.copyOf(grants);
+            guarded = Collections.unmodifiableSortedSet(new TreeSet<>(guarded));
+            requireGuarded(guarded);
+        }
+
+        /** Where no environment is guarded. */
+        public Access(String owner, Visibility visibility, Map<String, Right> grants) {
+            this(owner, visibility, grants, Collections.emptySortedSet());
+        }
+
+        static void requireGuarded(SortedSet<EnvironmentName> environments) {
+            if (environments.size() > Environment.PER_PROMPT_MAX) {
+                throw Texts.invalid("protected_environments", "must be at most " + Environment.PER_PROMPT_MAX);
+            }
         }
 
         private static void requireSubject(String subject) {
@@ -130,11 +145,12 @@ public record PromptSettings(
 
     /** The same prompt as the caller's own, in the caller's namespace, where nobody was granted anything on it. */
     PromptSettings handedTo(Caller caller) {
-        return moved(caller.namespace()).with(new Access(caller.subject(), access.visibility(), Map.of()));
+        return moved(caller.namespace())
+                .with(new Access(caller.subject(), access.visibility(), Map.of(), access.guarded()));
     }
 
     public PromptSettings seen(Visibility visibility) {
-        return with(new Access(access.owner(), visibility, access.grants()));
+        return with(new Access(access.owner(), visibility, access.grants(), access.guarded()));
     }
 
     /** The same prompt with these grants and no others. */
@@ -143,7 +159,17 @@ public record PromptSettings(
         if (grants.size() > Access.GRANTS_MAX) {
             throw Texts.invalid("grants", "must be at most " + Access.GRANTS_MAX);
         }
-        return with(new Access(access.owner(), access.visibility(), grants));
+        return with(new Access(access.owner(), access.visibility(), grants, access.guarded()));
+    }
+
+    /** The same prompt, of which these environments and no others are guarded. */
+    public PromptSettings guarding(SortedSet<EnvironmentName> environments) {
+        return with(new Access(access.owner(), access.visibility(), access.grants(), environments));
+    }
+
+    /** What it takes to move or drop an environment. */
+    public Right rightToMove(EnvironmentName environment) {
+        return access.guarded().contains(environment) ? Right.PROMOTE : Right.UPDATE;
     }
 
     private PromptSettings with(Access changed) {

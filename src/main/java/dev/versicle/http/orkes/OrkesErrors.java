@@ -63,6 +63,8 @@ final class OrkesErrors implements Dialect {
                 new Answer(503, body(503, "The server is making its index anew. Try again soon.", true));
             case Problem.MissingVariables missing ->
                 of(400, "There are no values for " + String.join(", ", missing.names()) + ".");
+            case Problem.EnvironmentNotFound missing -> of(404, "There is no environment " + missing.name() + ".");
+            case Problem.PreconditionRequired ignored -> of(428, "Say with If-Match what you saw there.");
             case Problem.KeyNotFound missing -> of(404, "There is no key " + missing.id() + ".");
         };
     }

@@ -62,6 +62,10 @@ final class TetherErrors implements Dialect {
                 of(503, "Index not ready", "The server is making its index anew. Try again soon.");
             case Problem.MissingVariables missing ->
                 of(400, "Invalid request", "There are no values for " + String.join(", ", missing.names()) + ".");
+            case Problem.EnvironmentNotFound missing ->
+                of(404, "Environment not found", "There is no environment " + missing.name() + ".");
+            case Problem.PreconditionRequired ignored ->
+                of(428, "Precondition required", "Say with If-Match what you saw there.");
             case Problem.KeyNotFound missing -> of(404, "Key not found", "There is no key " + missing.id() + ".");
         };
     }

@@ -34,6 +34,7 @@ final class V1Errors implements Dialect {
             case Problem.ModelDenied denied -> of(403, "FORBIDDEN", "You may not use model " + denied.model() + ".");
             case Problem.PromptNotFound ignored -> notFound("There is no such prompt.");
             case Problem.VersionNotFound missing -> notFound("The prompt has no version " + missing.ref() + ".");
+            case Problem.EnvironmentNotFound missing -> notFound("There is no environment " + missing.name() + ".");
             case Problem.KeyNotFound missing -> notFound("There is no key " + missing.id() + ".");
             case Problem.UnknownModel unknown -> notFound("There is no model " + unknown.model() + ".");
             case Problem.UnknownIntegration unknown -> notFound("There is no integration " + unknown.name() + ".");
@@ -49,6 +50,8 @@ final class V1Errors implements Dialect {
             case Problem.UnderWay ignored -> conflict("The same request is under way. Try again when it has ended.");
             case Problem.Contended ignored -> conflict("Others wrote this prompt at the same time. Try again.");
             case Problem.Stale ignored -> new Answer(412, stale());
+            case Problem.PreconditionRequired ignored ->
+                of(428, "PRECONDITION_REQUIRED", "Say with If-Match what you saw there: its ETag or its commit.");
             case Problem.ProviderFailed failed ->
                 of(502, "BAD_GATEWAY", "The provider of model " + failed.model() + " " + failed.what() + ".");
             case Problem.Starting ignored ->

@@ -9,6 +9,7 @@ import dev.versicle.auth.ApiKeyText;
 import dev.versicle.http.Dialect;
 import dev.versicle.http.Failure;
 import dev.versicle.prompt.CommitId;
+import dev.versicle.prompt.EnvironmentName;
 import dev.versicle.prompt.ModelName;
 import dev.versicle.prompt.Problem;
 import dev.versicle.prompt.PromptId;
@@ -75,6 +76,8 @@ class OrkesErrorsTest {
                 Arguments.of(new Problem.NameTaken(new PromptName("a")), 409),
                 Arguments.of(new Problem.ReleaseExists(new SemVer(1, 2, 3)), 409),
                 Arguments.of(new Problem.MissingVariables(new TreeSet<>(List.of("a"))), 400),
+                Arguments.of(new Problem.EnvironmentNotFound(new EnvironmentName("a")), 404),
+                Arguments.of(new Problem.PreconditionRequired(), 428),
                 Arguments.of(new Problem.KeyNotFound("a"), 404),
                 Arguments.of(new Problem.Stale(Optional.of(new CommitId("a".repeat(40)))), 412));
     }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import dev.versicle.http.Dialect;
 import dev.versicle.http.Failure;
 import dev.versicle.prompt.CommitId;
+import dev.versicle.prompt.EnvironmentName;
 import dev.versicle.prompt.ModelName;
 import dev.versicle.prompt.Problem;
 import dev.versicle.prompt.PromptId;
@@ -57,6 +58,8 @@ final class TetherErrorsTest {
                 Arguments.of(new Problem.UnderWay(), 409, "Conflict"),
                 Arguments.of(new Problem.Starting(), 503, "Index not ready"),
                 Arguments.of(new Problem.MissingVariables(new TreeSet<>(List.of("a"))), 400, "Invalid request"),
+                Arguments.of(new Problem.EnvironmentNotFound(new EnvironmentName("a")), 404, "Environment not found"),
+                Arguments.of(new Problem.PreconditionRequired(), 428, "Precondition required"),
                 Arguments.of(new Problem.KeyNotFound("a"), 404, "Key not found"));
     }
 

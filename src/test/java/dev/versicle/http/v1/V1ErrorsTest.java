@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.versicle.http.Dialect;
 import dev.versicle.http.Failure;
 import dev.versicle.prompt.CommitId;
+import dev.versicle.prompt.EnvironmentName;
 import dev.versicle.prompt.ModelName;
 import dev.versicle.prompt.Problem;
 import dev.versicle.prompt.PromptId;
@@ -54,6 +55,8 @@ class V1ErrorsTest {
                 Arguments.of(new Problem.Contended(), 409, "CONFLICT"),
                 Arguments.of(new Problem.UnderWay(), 409, "CONFLICT"),
                 Arguments.of(new Problem.Stale(Optional.of(new CommitId("0".repeat(40)))), 412, "PRECONDITION_FAILED"),
+                Arguments.of(new Problem.EnvironmentNotFound(new EnvironmentName("staging")), 404, "NOT_FOUND"),
+                Arguments.of(new Problem.PreconditionRequired(), 428, "PRECONDITION_REQUIRED"),
                 Arguments.of(new Problem.ProviderFailed(MODEL, "failed"), 502, "BAD_GATEWAY"),
                 Arguments.of(new Problem.Starting(), 503, "UNAVAILABLE"));
     }
