@@ -21,6 +21,7 @@ import dev.versicle.metrics.HouseMeters;
 import dev.versicle.metrics.MeteredStore;
 import dev.versicle.metrics.MetricsAccess;
 import dev.versicle.prompt.BranchDesk;
+import dev.versicle.prompt.EnvironmentDesk;
 import dev.versicle.prompt.GitDesk;
 import dev.versicle.prompt.GitLimits;
 import dev.versicle.prompt.Integrations;
@@ -168,6 +169,11 @@ final class Wiring {
     @Singleton
     GitLimits gitLimits(Settings settings) {
         return settings.git();
+    }
+
+    @Singleton
+    EnvironmentDesk environmentDesk(Prompts prompts) {
+        return new EnvironmentDesk(prompts);
     }
 
     @Singleton

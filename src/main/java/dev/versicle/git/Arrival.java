@@ -73,6 +73,8 @@ final class Arrival {
                 }
                 if (ref.getKey().equals(RefNames.NOTES)) {
                     notes(walk.parseCommit(commit), walk, rules, contents);
+                } else if (ref.getKey().equals(RefNames.ENVIRONMENTS)) {
+                    new EnvironmentRules(git, rules).requireSound(commit, refs);
                 } else if (!ref.getKey().equals(RefNames.SETTINGS)) {
                     walk.markStart(walk.parseCommit(commit));
                 }

@@ -3,6 +3,7 @@ package dev.versicle.git;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.eclipse.jgit.lib.NullProgressMonitor;
@@ -40,13 +41,19 @@ final class Bundles {
     static SortedMap<String, ObjectId> foreignRefs(Repository git) throws IOException {
         SortedMap<String, ObjectId> refs = refs(git);
         if (!refs.containsKey(RefNames.SETTINGS)) {
-            refs.keySet().removeIf(name -> name.equals(RefNames.DRAFT) || name.startsWith(RefNames.SLOTS));
+            refs.keySet().removeIf(Bundles::isOurs);
             ObjectId head = git.resolve(RefNames.HEAD);
             if (head != null) {
                 refs.putIfAbsent(RefNames.MAIN, head);
             }
         }
         return refs;
+    }
+
+    private static boolean isOurs(String name) {
+        return Set.of(RefNames.DRAFT, RefNames.ENVIRONMENTS).contains(name)
+                || name.startsWith(RefNames.SLOTS)
+                || name.startsWith(RefNames.ENVIRONMENT_BRANCHES);
     }
 
     static void write(Repository git, Map<String, ObjectId> refs, OutputStream out) throws IOException {

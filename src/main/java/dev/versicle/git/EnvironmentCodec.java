@@ -53,7 +53,7 @@ final class EnvironmentCodec {
     /** Reads a file whose blob is {@code id}; one that this server would not write is an {@link IOException}. */
     static Pointer read(byte[] bytes, String id) throws IOException {
         ObjectNode file = Json.read(bytes);
-        int version = file.path(VERSION).asInt();
+        int version = file.path(VERSION).isInt() ? file.path(VERSION).intValue() : 0;
         Optional<Instant> at = Moments.read(Json.require(file, MOVED_AT));
         if (version < 1 || version > Draft.NUMBER_MAX || at.isEmpty()) {
             throw new IOException("an environment's file is not as this server writes it");

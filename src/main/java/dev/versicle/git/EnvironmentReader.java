@@ -1,8 +1,10 @@
 package dev.versicle.git;
 
 import dev.versicle.prompt.CommitId;
+import dev.versicle.prompt.Environment;
 import dev.versicle.prompt.EnvironmentName;
 import dev.versicle.prompt.PromptId;
+import dev.versicle.prompt.PromptSettings;
 import java.io.IOException;
 import java.util.Collections;
 import java.util.List;
@@ -48,6 +50,23 @@ final class EnvironmentReader {
 
     Optional<Pointer> find(EnvironmentName name) throws IOException {
         return Optional.ofNullable(now().get(name));
+    }
+
+    /** All environments, by name. */
+    List<Environment> all(PromptSettings settings) throws IOException {
+        return now().entrySet().stream()
+                .map(entry -> environment(entry.getKey(), entry.getValue(), settings))
+                .toList();
+    }
+
+    private static Environment environment(EnvironmentName name, Pointer pointer, PromptSettings settings) {
+        boolean guarded = settings.access().guarded().contains(name);
+        return new Environment(name, pointer.target(), pointer.moved(), pointer.file(), guarded);
+    }
+
+    /** The environment, where there is one. */
+    Optional<Environment> find(EnvironmentName name, PromptSettings settings) throws IOException {
+        return find(name).map(pointer -> environment(name, pointer, settings));
     }
 
     /** The environments that point to a commit. */

@@ -2,11 +2,14 @@ package dev.versicle.git;
 
 import dev.versicle.prompt.Caller;
 import dev.versicle.prompt.Environment;
+import dev.versicle.prompt.EnvironmentDesk;
 import dev.versicle.prompt.EnvironmentName;
+import dev.versicle.prompt.Expected;
 import dev.versicle.prompt.Problem;
 import dev.versicle.prompt.PromptException;
 import dev.versicle.prompt.PromptId;
 import dev.versicle.prompt.PromptIndex.VersionEntry;
+import dev.versicle.prompt.PromptSettings;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
@@ -42,6 +45,24 @@ final class EnvironmentWriter {
         this.signs = new EnvironmentSigns(shop, id, git);
     }
 
+    /** Moves it to the live version that is wished for, if what is there is what its mover saw. */
+    Environment.Placed place(EnvironmentName name, EnvironmentDesk.Wish wish, Caller by, Expected expected)
+            throws IOException {
+        PromptSettings settings = new PromptReader(shop, id, git).settings(new Mender(shop, id, git).mend());
+        Optional<Environment> before = reader.find(name, settings);
+        if (before.isPresent() && expected.stamps().isEmpty()) {
+            throw new PromptException(new Problem.PreconditionRequired());
+        }
+        expected.requireEnvironment(before);
+        VersionFinder finder = new VersionFinder(shop, id, git);
+        VersionEntry to = finder.entry(wish.to());
+        if (!to.live()) {
+            throw finder.notFound(wish.to());
+        }
+        move(name, to, wish.message(), by);
+        return new Environment.Placed(reader.find(name, settings).orElseThrow(), before.isEmpty());
+    }
+
     /**
      * Makes an environment, or moves it, to a version that is live; to where it is already, it writes nothing. Throws
      * {@link Problem.Invalid} where there would be too many, or the message is too long.
@@ -72,6 +93,15 @@ final class EnvironmentWriter {
                 .orElseThrow(() -> new PromptException(new Problem.EnvironmentNotFound(name)));
         Environment.Moved moved = new Environment.Moved(by.subject(), moment(before), Optional.empty());
         write(truth, new Edit(name, Optional.empty(), EnvironmentCodec.dropped(name, from, moved)), by, moved.at());
+    }
+
+    void drop(EnvironmentName name, Caller by, Expected expected) throws IOException {
+        PromptSettings settings = new PromptReader(shop, id, git).settings(new Mender(shop, id, git).mend());
+        Optional<Environment> before = reader.find(name, settings);
+        if (before.isPresent()) {
+            expected.requireEnvironment(before);
+        }
+        drop(name, by);
     }
 
     /** What becomes of one environment's file, and what the log says of it. */

@@ -3,9 +3,13 @@ package dev.versicle.git;
 import dev.versicle.prompt.Blame;
 import dev.versicle.prompt.Caller;
 import dev.versicle.prompt.CheckpointResult;
+import dev.versicle.prompt.CommitId;
 import dev.versicle.prompt.CurrentBody;
 import dev.versicle.prompt.Diff;
 import dev.versicle.prompt.Draft;
+import dev.versicle.prompt.Environment;
+import dev.versicle.prompt.EnvironmentDesk;
+import dev.versicle.prompt.EnvironmentName;
 import dev.versicle.prompt.Expected;
 import dev.versicle.prompt.GitService;
 import dev.versicle.prompt.MetadataEdit;
@@ -51,6 +55,7 @@ final class GitPromptRepository implements PromptRepository {
     private final PromptId id;
     private final Repository git;
     private final PromptReader reader;
+    private final EnvironmentReader environments;
     private final PromptWriter writer;
 
     /** Where the truths stood when they were looked at; not looked at again before this writes. */
@@ -61,6 +66,7 @@ final class GitPromptRepository implements PromptRepository {
         this.id = id;
         this.git = git;
         this.reader = new PromptReader(shop, id, git);
+        this.environments = new EnvironmentReader(shop, id, git);
         this.writer = new PromptWriter(shop, id, git);
     }
 
@@ -148,6 +154,39 @@ final class GitPromptRepository implements PromptRepository {
         written(() -> {
             writer.change(settings, body, by);
             return id;
+        });
+    }
+
+    @Override
+    public List<Environment> environments() {
+        return checked(() -> environments.all(settings()));
+    }
+
+    @Override
+    public List<EnvironmentName> environmentsAt(CommitId commit) {
+        return checked(() -> environments.pointingTo(commit));
+    }
+
+    @Override
+    public Environment.Placed moveEnvironment(
+            EnvironmentName name, EnvironmentDesk.Wish wish, Caller by, Expected expected) {
+        return written(() -> new EnvironmentWriter(shop, id, git).place(name, wish, by, expected));
+    }
+
+    @Override
+    public void dropEnvironment(EnvironmentName name, Caller by, Expected expected) {
+        written(() -> {
+            new EnvironmentWriter(shop, id, git).drop(name, by, expected);
+            return id;
+        });
+    }
+
+    @Override
+    public Environment.Moves moves(EnvironmentName name, Optional<CommitId> from, int limit) {
+        return checked(() -> {
+            try (EnvironmentHistory history = new EnvironmentHistory(git, name, environments.tip())) {
+                return history.page(from, limit);
+            }
         });
     }
 

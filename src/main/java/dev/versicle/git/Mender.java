@@ -80,6 +80,8 @@ final class Mender {
             signs.display(text);
         }
         signs.recordReleases();
+        // The index does not know environments: their branches are compared one by one, and there are few.
+        new EnvironmentSigns(shop, id, git).mend();
     }
 
     /** The metadata that was in force at an earlier state of the notes. */

@@ -1,6 +1,7 @@
 package dev.versicle.git;
 
 import dev.versicle.prompt.Caller;
+import dev.versicle.prompt.EnvironmentName;
 import dev.versicle.prompt.Expected;
 import dev.versicle.prompt.Field;
 import dev.versicle.prompt.Metadata;
@@ -78,7 +79,7 @@ final class NoteWriter {
         return write(entry, note, new Scribe(by, now), truths);
     }
 
-    /** Marks a version as deleted. Throws {@link Problem.Pinned} where a release points to it. */
+    /** Marks a version as deleted. Throws {@link Problem.Pinned} where a release or an environment points to it. */
     void delete(int number, Caller by) throws IOException {
         Truths truths = new Mender(shop, id, git).mend();
         VersionEntry entry = requireDeletable(number);
@@ -88,7 +89,7 @@ final class NoteWriter {
         write(entry, new Note(metadata, displayedAt, by.subject(), now, true), new Scribe(by, now), truths);
     }
 
-    /** The live version with the number, which no release points to. */
+    /** The live version with the number, which no release and no environment points to. */
     VersionEntry requireDeletable(int number) throws IOException {
         VersionRef ref = new VersionRef.Numbered(number);
         VersionEntry entry = finder.entry(ref);
@@ -98,6 +99,10 @@ final class NoteWriter {
         Optional<SemVer> release = new Signs(shop, id, git).releaseOf(entry.commit());
         if (release.isPresent()) {
             throw new PromptException(new Problem.Pinned(number, "release " + release.get()));
+        }
+        List<EnvironmentName> environments = new EnvironmentReader(shop, id, git).pointingTo(entry.commit());
+        if (!environments.isEmpty()) {
+            throw new PromptException(new Problem.Pinned(number, "in environment " + environments.getFirst()));
         }
         return entry;
     }

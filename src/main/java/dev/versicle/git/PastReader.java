@@ -1,6 +1,8 @@
 package dev.versicle.git;
 
 import dev.versicle.prompt.CommitId;
+import dev.versicle.prompt.Environment;
+import dev.versicle.prompt.EnvironmentName;
 import dev.versicle.prompt.Problem;
 import dev.versicle.prompt.PromptException;
 import dev.versicle.prompt.PromptId;
@@ -20,7 +22,7 @@ import org.eclipse.jgit.revwalk.RevWalk;
 
 /**
  * Reads one prompt's versions as they were at a moment: what a number stood for is asked of the index, what was said of
- * it is found in the history of the notes.
+ * it is found in the history of the notes, and where an environment pointed in that of the environments.
  *
  * <p>A version's moment is whole seconds, so that of two saves within a second of each other neither is earlier. An
  * edit's is milliseconds, which its note holds; the notes' commits, in whole seconds, only tell where to look.
@@ -53,6 +55,7 @@ final class PastReader {
         Optional<Version> version = switch (ref) {
             case VersionRef.Latest ignored -> latest(at);
             case VersionRef.Numbered numbered -> numbered(numbered.number(), at);
+            case VersionRef.Environment environment -> pointed(environment.name(), at);
             case VersionRef.Written written -> written(written.text(), at);
             case VersionRef.Release ignored -> throw neither();
             case VersionRef.Display ignored -> throw neither();
@@ -65,11 +68,26 @@ final class PastReader {
         if (text.equals(VersionRef.Written.LATEST)) {
             return latest(at);
         }
-        return numbered(VersionRef.Written.number(text).orElseThrow(PastReader::neither), at);
+        Optional<EnvironmentName> environment = EnvironmentName.find(text);
+        return environment.isPresent()
+                ? pointed(environment.get(), at)
+                : numbered(VersionRef.Written.number(text).orElseThrow(PastReader::neither), at);
     }
 
     private static PromptException neither() {
-        return new PromptException(new Problem.Invalid(FIELD, "goes with latest or a version's number only"));
+        return new PromptException(
+                new Problem.Invalid(FIELD, "goes with latest, a version's number or an environment only"));
+    }
+
+    private Optional<Version> pointed(EnvironmentName environment, Instant at) throws IOException {
+        Optional<Environment.Target> target;
+        ObjectId tip = new EnvironmentReader(shop, id, git).tip();
+        try (EnvironmentHistory history = new EnvironmentHistory(git, environment, tip)) {
+            target = history.at(at);
+        }
+        Optional<VersionEntry> entry = target.flatMap(
+                pointed -> shop.index().byCommit(id, pointed.commit().hex()));
+        return entry.isPresent() ? version(entry.get(), at) : Optional.empty();
     }
 
     /** The highest number that stood for something, and was not deleted. */
@@ -105,13 +123,15 @@ final class PastReader {
 
     private Optional<Version> numbered(int number, Instant at) throws IOException {
         Optional<VersionEntry> entry = shop.index().numberAt(id, number, at);
-        if (entry.isEmpty()) {
-            return Optional.empty();
-        }
-        Optional<Snapshots.FoundNote> note = note(entry.get().commit(), at);
+        return entry.isPresent() ? version(entry.get(), at) : Optional.empty();
+    }
+
+    /** What was said of it then; empty where it was deleted. */
+    private Optional<Version> version(VersionEntry entry, Instant at) throws IOException {
+        Optional<Snapshots.FoundNote> note = note(entry.commit(), at);
         return note.filter(found -> found.note().deleted()).isPresent()
                 ? Optional.empty()
-                : Optional.of(reader.version(reader.snapshot(entry.get()), note, Optional.empty()));
+                : Optional.of(reader.version(reader.snapshot(entry), note, Optional.empty()));
     }
 
     /** The note on a commit that was in force: in the newest state of the notes where it is not younger than that. */

@@ -190,13 +190,9 @@ final class PromptReader {
     }
 
     private Snapshot snapshot(VersionRef ref) throws IOException {
-        if (ref instanceof VersionRef.Id byId) {
-            Optional<Snapshot> known = shop.snapshots().version(id, byId.hex());
-            if (known.isPresent()) {
-                return known.get();
-            }
-        }
-        return snapshot(finder.entry(ref));
+        Optional<Snapshot> known =
+                finder.digits(ref).flatMap(hex -> shop.snapshots().version(id, hex));
+        return known.isPresent() ? known.get() : snapshot(finder.entry(ref));
     }
 
     Snapshot snapshot(VersionEntry entry) throws IOException {

@@ -8,12 +8,14 @@ import dev.versicle.prompt.PromptIndex.VersionEntry;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectReader;
 import org.eclipse.jgit.lib.Ref;
@@ -55,7 +57,7 @@ final class Timeline {
             number(walk, missing, slots.keySet())
                     .forEach(entry -> entries.put(entry.commit().hex(), entry));
             for (Map.Entry<Integer, ObjectId> slot : slots.entrySet()) {
-                slot(walk, slot.getKey(), slot.getValue(), entries.keySet())
+                slot(walk, slot.getKey(), slot.getValue(), hex -> entries.containsKey(hex) || isKnown(hex))
                         .forEach(entry -> entries.put(entry.commit().hex(), entry));
             }
         }
@@ -123,7 +125,13 @@ final class Timeline {
 
     private List<VersionEntry> number(RevWalk walk, List<RevCommit> newestFirst, Set<Integer> replaced)
             throws IOException {
-        Optional<VersionEntry> highest = shop.index().floor(id, Integer.MAX_VALUE);
+        return number(walk, newestFirst, replaced, shop.index().floor(id, Integer.MAX_VALUE));
+    }
+
+    /** Numbers commits of main that follow on the version {@code highest}. */
+    private static List<VersionEntry> number(
+            RevWalk walk, List<RevCommit> newestFirst, Set<Integer> replaced, Optional<VersionEntry> highest)
+            throws IOException {
         int number = highest.map(VersionEntry::number).orElse(0);
         Instant moment = highest.map(VersionEntry::moment).orElse(Instant.EPOCH);
         List<VersionEntry> entries = new ArrayList<>();
@@ -148,15 +156,15 @@ final class Timeline {
     }
 
     /** A slot's commits down to main's or the first that the index knows, oldest first; the newest is the version. */
-    private List<VersionEntry> slot(RevWalk walk, int number, ObjectId tip, Set<String> main) throws IOException {
+    private static List<VersionEntry> slot(RevWalk walk, int number, ObjectId tip, Predicate<String> isKnown)
+            throws IOException {
         List<VersionEntry> entries = new ArrayList<>();
         Optional<ObjectId> next = Optional.of(tip);
         while (next.isPresent()) {
             RevCommit commit = walk.parseCommit(next.get());
-            Optional<VersionEntry> known = shop.index().byCommit(id, commit.name());
             VersionMessage message = message(walk, commit);
             boolean belongs = message.number().filter(found -> found == number).isPresent();
-            if (known.isPresent() || main.contains(commit.name()) || !belongs) {
+            if (isKnown.test(commit.name()) || !belongs) {
                 break;
             }
             Instant moment = Instant.ofEpochSecond(commit.getCommitTime());
@@ -165,6 +173,29 @@ final class Timeline {
             next = commit.getParentCount() == 0 ? Optional.empty() : Optional.of(commit.getParent(0));
         }
         return entries;
+    }
+
+    private boolean isKnown(String commit) {
+        return shop.index().byCommit(id, commit).isPresent();
+    }
+
+    /** The number of each commit that is or was a version of a repository with these refs, which nobody indexed yet. */
+    static Map<String, Integer> numbers(Repository git, Map<String, ObjectId> refs) throws IOException {
+        Map<String, Integer> numbers = new HashMap<>();
+        try (RevWalk walk = new RevWalk(git)) {
+            ObjectId main = refs.getOrDefault(RefNames.MAIN, ObjectId.zeroId());
+            number(walk, firstParents(walk, main, ObjectId.zeroId()), Set.of(), Optional.empty())
+                    .forEach(entry -> numbers.put(entry.commit().hex(), entry.number()));
+            for (Map.Entry<String, ObjectId> ref : refs.entrySet()) {
+                Optional<Integer> slot =
+                        ref.getKey().startsWith(RefNames.SLOTS) ? RefNames.slot(ref.getKey()) : Optional.empty();
+                if (slot.isPresent()) {
+                    slot(walk, slot.get(), ref.getValue(), numbers::containsKey)
+                            .forEach(entry -> numbers.put(entry.commit().hex(), entry.number()));
+                }
+            }
+        }
+        return numbers;
     }
 
     private static VersionMessage message(RevWalk walk, RevCommit commit) throws IOException {

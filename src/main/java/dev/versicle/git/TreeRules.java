@@ -1,5 +1,7 @@
 package dev.versicle.git;
 
+import dev.versicle.prompt.Environment;
+import dev.versicle.prompt.EnvironmentName;
 import dev.versicle.prompt.Problem;
 import dev.versicle.prompt.PromptException;
 import dev.versicle.prompt.PromptFile;
@@ -156,6 +158,20 @@ final class TreeRules {
             }
         }
         return paths;
+    }
+
+    /** The files of environments, which are all that their tree has. */
+    Map<EnvironmentName, ObjectId> environments(ObjectId tree) throws IOException {
+        Map<EnvironmentName, ObjectId> environments = new TreeMap<>();
+        for (Map.Entry<String, ObjectId> file : files(tree).entrySet()) {
+            EnvironmentName name = EnvironmentCodec.name(file.getKey())
+                    .orElseThrow(() -> refused("must have nothing but environments beside each other"));
+            environments.put(name, file.getValue());
+        }
+        if (environments.size() > Environment.PER_PROMPT_MAX) {
+            throw refused("must have at most " + Environment.PER_PROMPT_MAX + " environments");
+        }
+        return environments;
     }
 
     private void count() {

@@ -1,21 +1,26 @@
 package dev.versicle.http;
 
+import dev.versicle.prompt.Environment;
 import dev.versicle.prompt.Expected;
 import dev.versicle.prompt.Problem;
 import dev.versicle.prompt.PromptException;
 import dev.versicle.prompt.Version;
 import io.micronaut.http.HttpHeaders;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * A version's entity tag, {@code "<40-hex commit>-<note blob, 8 hex>"}, and the conditions upon it (RFC 9110). Where an
- * answer also tells what points to the version, the tag has 8 more digits for that.
+ * answer also tells what points to the version, the tag has 8 more digits for that. An environment's tag is alike: the
+ * commit that it points to, and 8 digits of the file that says so.
  */
 public final class ETags {
     private static final String ANY = "*";
@@ -33,6 +38,19 @@ public final class ETags {
     public static String of(Version version, List<?> pointers) {
         return "\"" + version.stamp() + "-"
                 + HexFormat.of().toHexDigits(pointers.toString().hashCode()) + "\"";
+    }
+
+    /** The tag of an environment: another one after each move, and where it came to be protected or not. */
+    public static String of(Environment environment) {
+        return "\"" + environment.stamp() + (environment.guarded() ? "-00000001\"" : "-00000000\"");
+    }
+
+    /** The tag of a list of environments. */
+    public static String of(List<Environment> environments) {
+        String all = environments.stream()
+                .map(environment -> environment.name() + of(environment))
+                .collect(Collectors.joining());
+        return "\"" + UUID.nameUUIDFromBytes(all.getBytes(StandardCharsets.UTF_8)) + "\"";
     }
 
     /** Whether the client has this version already. */

@@ -4,9 +4,13 @@ import dev.versicle.metrics.Checkpoints.Outcome;
 import dev.versicle.prompt.Blame;
 import dev.versicle.prompt.Caller;
 import dev.versicle.prompt.CheckpointResult;
+import dev.versicle.prompt.CommitId;
 import dev.versicle.prompt.CurrentBody;
 import dev.versicle.prompt.Diff;
 import dev.versicle.prompt.Draft;
+import dev.versicle.prompt.Environment;
+import dev.versicle.prompt.EnvironmentDesk;
+import dev.versicle.prompt.EnvironmentName;
 import dev.versicle.prompt.Expected;
 import dev.versicle.prompt.GitService;
 import dev.versicle.prompt.MetadataEdit;
@@ -115,6 +119,32 @@ final class MeteredRepository implements PromptRepository {
     @Override
     public void change(UnaryOperator<PromptSettings> settings, Optional<PromptText> body, Caller by) {
         prompt.change(settings, body, by);
+    }
+
+    @Override
+    public List<Environment> environments() {
+        return prompt.environments();
+    }
+
+    @Override
+    public List<EnvironmentName> environmentsAt(CommitId commit) {
+        return prompt.environmentsAt(commit);
+    }
+
+    @Override
+    public Environment.Placed moveEnvironment(
+            EnvironmentName name, EnvironmentDesk.Wish wish, Caller by, Expected expected) {
+        return prompt.moveEnvironment(name, wish, by, expected);
+    }
+
+    @Override
+    public void dropEnvironment(EnvironmentName name, Caller by, Expected expected) {
+        prompt.dropEnvironment(name, by, expected);
+    }
+
+    @Override
+    public Environment.Moves moves(EnvironmentName name, Optional<CommitId> from, int limit) {
+        return prompt.moves(name, from, limit);
     }
 
     @Override

@@ -10,9 +10,7 @@ public record EnvironmentName(String text) implements Comparable<EnvironmentName
     private static final String LATEST = "latest";
 
     public EnvironmentName {
-        if (!SHAPE.matcher(text).matches()
-                || text.equals(LATEST)
-                || COMMIT.matcher(text).matches()) {
+        if (!fits(text)) {
             throw Texts.invalid(
                     "environment", "must be [a-z][a-z0-9-]{0,62}, not latest, and not eight or more hex digits only");
         }
@@ -20,11 +18,13 @@ public record EnvironmentName(String text) implements Comparable<EnvironmentName
 
     /** The environment that a text names; empty where it can name none. */
     public static Optional<EnvironmentName> find(String text) {
-        try {
-            return Optional.of(new EnvironmentName(text));
-        } catch (PromptException e) {
-            return Optional.empty();
-        }
+        return fits(text) ? Optional.of(new EnvironmentName(text)) : Optional.empty();
+    }
+
+    private static boolean fits(String text) {
+        return SHAPE.matcher(text).matches()
+                && !text.equals(LATEST)
+                && !COMMIT.matcher(text).matches();
     }
 
     @Override

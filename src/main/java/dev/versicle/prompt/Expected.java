@@ -9,10 +9,10 @@ public record Expected(List<Stamp> stamps) {
     public static final Expected NOTHING = new Expected(List.of());
 
     /**
-     * One state of one version.
+     * One state of one version, or of an environment that points to it.
      *
      * @param commit the first 24 to 40 hex digits of a version's commit
-     * @param note the first 8 hex digits of its note blob, where the caller named them
+     * @param note the first 8 hex digits of its note blob, or of the environment's file, where the caller named them
      */
     public record Stamp(String commit, Optional<String> note) {}
 
@@ -45,6 +45,24 @@ public record Expected(List<Stamp> stamps) {
         if (!stamps.isEmpty() && stamps.stream().noneMatch(stamp -> covers(stamp, version))) {
             throw new PromptException(new Problem.Stale(Optional.of(version.commit())));
         }
+    }
+
+    /** Holds when the caller saw this very move of an environment; nothing expected always holds. */
+    public void requireEnvironment(Optional<Environment> there) {
+        if (!stamps.isEmpty()
+                && stamps.stream()
+                        .noneMatch(stamp -> there.filter(environment -> covers(stamp, environment))
+                                .isPresent())) {
+            throw new PromptException(new Problem.Stale(
+                    there.map(environment -> environment.target().commit())));
+        }
+    }
+
+    private static boolean covers(Stamp stamp, Environment environment) {
+        return names(stamp, Optional.of(environment.target().commit()))
+                && stamp.note()
+                        .map(file -> environment.stamp().endsWith("-" + file))
+                        .orElse(true);
     }
 
     private static boolean names(Stamp stamp, Optional<CommitId> commit) {

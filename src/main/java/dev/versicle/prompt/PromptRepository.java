@@ -26,12 +26,13 @@ public interface PromptRepository extends AutoCloseable {
     Page<Version> versions(Page.Window window);
 
     /**
-     * The version as it was at {@code at}: {@code ref} is the latest one or a number, and stands for what it stood for
-     * then, with what people said of it then. A version's moment is whole seconds, so one that was saved later within
-     * the second of {@code at} counts; of edits and deletions the milliseconds count. {@code matchesCurrent} is false.
+     * The version as it was at {@code at}: {@code ref} is the latest one, a number or an environment, and stands for
+     * what it stood for then, with what people said of it then. A version's moment is whole seconds, so one that was saved later within
+     * the second of {@code at} counts; of edits, deletions and moves the milliseconds count. {@code matchesCurrent} is false.
      * Throws {@link Problem.VersionNotFound} where there was none, {@link Problem.Invalid} for any other reference.
      *
-     * <p>Costs a step for each edit of metadata since, and for each version that is deleted.
+     * <p>Costs a step for each edit of metadata since, and for each version that is deleted; by environment, a step for
+     * each move since of any of the prompt's environments, too.
      */
     Version version(VersionRef ref, Instant at);
 
@@ -69,6 +70,27 @@ public interface PromptRepository extends AutoCloseable {
 
     /** The releases of live versions, highest first. */
     Page<Release> releases(Page.Part part);
+
+    /** The environments, by name. */
+    List<Environment> environments();
+
+    /** The environments that point to a commit, by name; costs no more than a look at one ref once they are known. */
+    List<EnvironmentName> environmentsAt(CommitId commit);
+
+    /**
+     * Makes an environment, or moves it to a live version; where it points there already, nothing is written. Throws
+     * {@link Problem.PreconditionRequired} where it is there and nothing is expected of it.
+     */
+    Environment.Placed moveEnvironment(EnvironmentName name, EnvironmentDesk.Wish wish, Caller by, Expected expected);
+
+    /** Drops an environment. Throws {@link Problem.EnvironmentNotFound}. */
+    void dropEnvironment(EnvironmentName name, Caller by, Expected expected);
+
+    /**
+     * The moves of an environment, newest first, from the one that the commit {@code from} made; none where it never
+     * was. Costs a step for each move of any of the prompt's environments, from the newest down to the last one told.
+     */
+    Environment.Moves moves(EnvironmentName name, Optional<CommitId> from, int limit);
 
     /** The current body. */
     CurrentBody current();

@@ -39,7 +39,7 @@ public interface PromptStore {
 
     /**
      * Deletes a live version. The last one takes the prompt with it, to the trash. Throws {@link
-     * Problem.VersionNotFound}, and {@link Problem.Pinned} where a release points to the version.
+     * Problem.VersionNotFound}, and {@link Problem.Pinned} where a release or an environment points to it.
      */
     void deleteVersion(PromptId id, int number, Caller by);
 

@@ -148,9 +148,13 @@ public final class Prompts {
         return with(caller, id, Right.READ, repository -> repository.releases(part));
     }
 
-    /** The releases that point to a version, lowest first. */
-    public List<SemVer> releases(Caller caller, PromptId id, CommitId version) {
-        return with(caller, id, Right.READ, repository -> index.releases(id, version));
+    /** What points to a version. */
+    public Pointers pointers(Caller caller, PromptId id, CommitId version) {
+        return with(
+                caller,
+                id,
+                Right.READ,
+                repository -> new Pointers(index.releases(id, version), repository.environmentsAt(version)));
     }
 
     /** Counts a download. */

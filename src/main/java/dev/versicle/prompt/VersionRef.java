@@ -16,9 +16,12 @@ public sealed interface VersionRef {
     /** The version that carries this display version; of several, the one that got it last. */
     record Display(DisplayVersion displayVersion) implements VersionRef {}
 
+    /** The version that the environment points to; this very commit, also where its number stands for another. */
+    record Environment(EnvironmentName name) implements VersionRef {}
+
     /**
-     * As people write it: {@code latest}, a number, a release, a display version, or the first 8 to 40 digits of a
-     * commit's id; the first of these that exists. Environments will stand before display versions.
+     * As people write it: {@code latest}, a number, a release, an environment, a display version, or the first 8 to 40
+     * digits of a commit's id; the first of these that exists.
      */
     record Written(String text) implements VersionRef {
         public static final String LATEST = "latest";

@@ -6,6 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.versicle.prompt.CommitId;
 import dev.versicle.prompt.Draft;
+import dev.versicle.prompt.Environment;
+import dev.versicle.prompt.EnvironmentDesk;
+import dev.versicle.prompt.EnvironmentName;
 import dev.versicle.prompt.Expected;
 import dev.versicle.prompt.Field;
 import dev.versicle.prompt.Metadata;
@@ -46,10 +49,17 @@ class AnyMomentTest {
     /** What was said of a commit from a millisecond on; nothing where it was deleted. */
     private record Said(CommitId commit, Instant at, Optional<Version.Edition> edition) {}
 
+    /** Where an environment pointed from a millisecond on; nothing where it was dropped. */
+    private record Moved(EnvironmentName name, Instant at, Optional<Environment.Target> target) {}
+
+    private static final List<EnvironmentName> ENVIRONMENTS =
+            List.of(new EnvironmentName("production"), new EnvironmentName("staging"));
+
     @TempDir
     private Path root;
 
     private final List<Saved> saves = new ArrayList<>();
+    private final List<Moved> moves = new ArrayList<>();
     private final List<Said> said = new ArrayList<>();
     private House house;
     private PromptId id;
@@ -91,12 +101,14 @@ class AnyMomentTest {
                 house.prompts.versions(ALICE, id, new Page.Window(1, 100)).items();
         Version one = live.get(random.nextInt(live.size()));
         int highest = saves.stream().mapToInt(Saved::number).max().orElseThrow();
-        switch (random.nextInt(6)) {
+        switch (random.nextInt(9)) {
             case 0 -> save(step, new Draft.Slot.Next());
             case 1 -> save(step, new Draft.Slot.Exactly(1 + random.nextInt(highest + GAP_MAX)));
             case 2 -> save(step, new Draft.Slot.InPlace(one.number()));
             case 3 -> edit(one, "title " + step);
-            case 4 -> delete(live.size() > 1 ? Optional.of(one) : Optional.empty());
+            case 4 -> delete(live.size() > 1 && !isPointedTo(one) ? Optional.of(one) : Optional.empty());
+            case 5, 6 -> move(one);
+            case 7 -> drop();
             default ->
                 save(house.prompts
                         .restore(ALICE, id, new VersionRef.Numbered(one.number()))
@@ -136,6 +148,43 @@ class AnyMomentTest {
         });
     }
 
+    private void move(Version version) {
+        EnvironmentName name = ENVIRONMENTS.get(random.nextInt(ENVIRONMENTS.size()));
+        EnvironmentDesk.Wish wish =
+                new EnvironmentDesk.Wish(new VersionRef.Numbered(version.number()), Optional.empty());
+        List<Expected.Stamp> seen = pointed(name, now()).stream()
+                .map(target -> new Expected.Stamp(target.commit().hex(), Optional.empty()))
+                .toList();
+        Environment moved =
+                desk().move(ALICE, id, name, wish, new Expected(seen)).environment();
+        moves.add(new Moved(name, now(), Optional.of(moved.target())));
+    }
+
+    private void drop() {
+        EnvironmentName name = ENVIRONMENTS.get(random.nextInt(ENVIRONMENTS.size()));
+        pointed(name, now()).ifPresent(target -> {
+            desk().drop(ALICE, id, name, Expected.NOTHING);
+            moves.add(new Moved(name, now(), Optional.empty()));
+        });
+    }
+
+    private EnvironmentDesk desk() {
+        return new EnvironmentDesk(house.prompts);
+    }
+
+    private Optional<Environment.Target> pointed(EnvironmentName name, Instant at) {
+        return moves.stream()
+                .filter(moved -> moved.name().equals(name) && !moved.at().isAfter(at))
+                .reduce((one, next) -> next)
+                .flatMap(Moved::target);
+    }
+
+    private boolean isPointedTo(Version version) {
+        return ENVIRONMENTS.stream()
+                .flatMap(name -> pointed(name, now()).stream())
+                .anyMatch(target -> target.commit().equals(version.commit()));
+    }
+
     private Instant now() {
         return house.now.get();
     }
@@ -148,7 +197,18 @@ class AnyMomentTest {
             int number = 1 + random.nextInt(highest + 1);
             assertEquals(expected(number, at), found(new VersionRef.Numbered(number), at), told + ", " + at);
             assertEquals(expectedLatest(highest, at), found(new VersionRef.Latest(), at), told + ", " + at);
+            EnvironmentName name = ENVIRONMENTS.get(i % ENVIRONMENTS.size());
+            assertEquals(expected(name, at), found(new VersionRef.Written(name.text()), at), told + ", " + at);
         }
+    }
+
+    private Optional<String> expected(EnvironmentName name, Instant at) {
+        return pointed(name, at)
+                .flatMap(target -> saves.stream()
+                        .filter(saved -> saved.commit().equals(target.commit()))
+                        .flatMap(saved -> edition(saved, at).stream())
+                        .map(edition -> line(target.version(), target.commit(), edition))
+                        .findFirst());
     }
 
     private Optional<String> expectedLatest(int highest, Instant at) {

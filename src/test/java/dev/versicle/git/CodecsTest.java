@@ -2,14 +2,19 @@ package dev.versicle.git;
 
 import static dev.versicle.git.House.ALICE;
 import static dev.versicle.git.House.body;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.versicle.prompt.Caller;
+import dev.versicle.prompt.CommitId;
 import dev.versicle.prompt.DisplayVersion;
 import dev.versicle.prompt.Draft;
+import dev.versicle.prompt.Environment;
+import dev.versicle.prompt.EnvironmentName;
 import dev.versicle.prompt.Expected;
 import dev.versicle.prompt.Field;
 import dev.versicle.prompt.Metadata;
@@ -225,7 +230,10 @@ class CodecsTest {
                     wild.maybe(wild.block(PromptSettings.DESCRIPTION_CHARACTERS_MAX)),
                     new TreeSet<>(Set.of(new Tag("t" + wild.line(50), wild.line(50)), new Tag("t", "v"))),
                     new PromptSettings.Access(
-                            wild.line(50), Visibility.PUBLIC, Map.of(wild.line(30), Right.PROMOTE, "bob", Right.READ)),
+                            wild.line(50),
+                            Visibility.PUBLIC,
+                            Map.of(wild.line(30), Right.PROMOTE, "bob", Right.READ),
+                            new TreeSet<>(Set.of(new EnvironmentName("e" + wild.below(9))))),
                     new PromptSettings.Creation(wild.line(40), MOMENT));
             ObjectNode before = Json.object();
             before.putObject("later").put("z", 1).put("a", "\u2028\ud83c\udf88");
@@ -236,6 +244,52 @@ class CodecsTest {
             assertEquals(Json.read(file), Json.read(again));
             assertTrue(Json.read(again).path("later").path("z").isInt());
         }
+    }
+
+    @Test
+    void whateverIsSaidOfAMoveComesBackToTheByte() throws IOException {
+        Wild wild = new Wild(6);
+        for (int i = 0; i < 2_000; i++) {
+            Environment.Target target = new Environment.Target(
+                    1 + wild.below(Draft.NUMBER_MAX), new CommitId("%040x".formatted(wild.below(Integer.MAX_VALUE))));
+            Environment.Moved moved = new Environment.Moved(
+                    wild.line(Caller.CHARACTERS_MAX),
+                    MOMENT.plusMillis(wild.below(Integer.MAX_VALUE)),
+                    wild.maybe(wild.block(Environment.MESSAGE_CHARACTERS_MAX)));
+            byte[] file = EnvironmentCodec.write(target, moved);
+
+            assertEquals(new Pointer(target, moved, "f"), EnvironmentCodec.read(file, "f"), "round " + i);
+            assertArrayEquals(file, Json.write(Json.read(file)));
+            assertTrue(file.length <= EnvironmentRules.FILE_BYTES_MAX);
+            Environment.Moved dropped = new Environment.Moved(moved.by(), moved.at(), Optional.empty());
+            String message = EnvironmentCodec.dropped(new EnvironmentName("production"), target, dropped);
+            assertEquals(Optional.of(dropped), EnvironmentCodec.readDropped(message), "round " + i);
+        }
+    }
+
+    @Test
+    void anEnvironmentsFileThatIsNotAsWeWriteItIsNotRead() {
+        String good = "\"commit\": \"" + "a".repeat(40) + "\", \"moved_at\": \"2026-04-22T10:14:00.123Z\","
+                + " \"moved_by\": \"x\", \"version\": 1";
+        for (String bad : List.of(
+                "",
+                "[]",
+                "{}",
+                "{" + good.replace("a".repeat(40), "a") + "}",
+                "{" + good.replace(".123Z", "Z") + "}",
+                "{" + good.replace("\"version\": 1", "\"version\": 0") + "}",
+                "{" + good.replace("\"version\": 1", "\"version\": 2147483647") + "}",
+                "{" + good.replace("\"version\": 1", "\"version\": \"1\"") + "}",
+                "{" + good.replace("moved_by", "by") + "}",
+                "{" + good + ", \"message\": \"" + "m".repeat(1_001) + "\"}")) {
+            byte[] bytes = bad.getBytes(StandardCharsets.UTF_8);
+            assertThrows(IOException.class, () -> EnvironmentCodec.read(bytes, "f"), bad);
+        }
+        for (String path :
+                List.of("production", "production.txt", "Production.json", "latest.json", ".json", "a/b.json")) {
+            assertEquals(Optional.empty(), EnvironmentCodec.name(path), path);
+        }
+        assertEquals(Optional.empty(), EnvironmentCodec.readDropped("production dropped\n"));
     }
 
     @Test

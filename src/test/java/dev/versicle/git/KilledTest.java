@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.versicle.prompt.DisplayVersion;
 import dev.versicle.prompt.Draft;
+import dev.versicle.prompt.EnvironmentDesk;
+import dev.versicle.prompt.EnvironmentName;
 import dev.versicle.prompt.Expected;
 import dev.versicle.prompt.Field;
 import dev.versicle.prompt.Metadata;
@@ -114,11 +116,30 @@ class KilledTest {
         return (house, id) -> house.prompts.update(ALICE, id, edit);
     }
 
+    /** Moves it from wherever it is seen to be. */
+    private static Act promote(String environment, int number) {
+        return (house, id) -> {
+            EnvironmentDesk desk = new EnvironmentDesk(house.prompts);
+            EnvironmentName name = new EnvironmentName(environment);
+            List<Expected.Stamp> seen = desk.environments(ALICE, id).stream()
+                    .filter(found -> found.name().equals(name))
+                    .map(found -> new Expected.Stamp(found.target().commit().hex(), Optional.empty()))
+                    .toList();
+            VersionRef to = new VersionRef.Numbered(number);
+            desk.move(ALICE, id, name, new EnvironmentDesk.Wish(to, Optional.of("why")), new Expected(seen));
+        };
+    }
+
+    private static Act dropEnvironment(String name) {
+        return (house, id) ->
+                new EnvironmentDesk(house.prompts).drop(ALICE, id, new EnvironmentName(name), Expected.NOTHING);
+    }
+
     private static Act restore(int number) {
         return (house, id) -> house.prompts.restore(ALICE, id, new VersionRef.Numbered(number));
     }
 
-    /** On versions 1 "one" (displayed a), 2 "two" (a, then b by an edit), 3 "three" (c), 4 "four", and a draft. */
+    /** On versions 1 "one" (displayed a), 2 "two" (a, then b by an edit), 3 "three" (c), 4 "four", and a draft; production is 3. */
     static Stream<Operation> operations() {
         Field<DisplayVersion> b = new Field.Set<>(new DisplayVersion("b"));
         Field<DisplayVersion> c = new Field.Set<>(new DisplayVersion("c"));
@@ -153,6 +174,9 @@ class KilledTest {
                         }),
                 operation("a restore of the latest", restore(4)),
                 operation("a sealed draft", save(seal), save(Draft.checkpoint(body("the draft")))),
+                operation("an environment made", promote("staging", 3)),
+                operation("an environment moved", promote("production", 4)),
+                operation("an environment dropped", dropEnvironment("production")),
                 operation("a deletion", (house, id) -> house.prompts.delete(ALICE, id)));
     }
 
@@ -170,6 +194,7 @@ class KilledTest {
                     .on(house, id);
             house.save(id, draft("four", new Draft.Slot.Next(), displayed("2.0.0/alpha")));
             update(Optional.empty(), Optional.of("the draft")).on(house, id);
+            promote("production", 3).on(house, id);
             return id;
         }
     }
@@ -241,7 +266,7 @@ class KilledTest {
         try {
             operation.act().on(house, id);
         } catch (PromptException e) {
-            assertTrue(Set.of("ReleaseExists", "PromptNotFound")
+            assertTrue(Set.of("ReleaseExists", "PromptNotFound", "EnvironmentNotFound")
                     .contains(e.problem().getClass().getSimpleName()));
         }
     }

@@ -2,6 +2,7 @@ package dev.versicle.git;
 
 import static dev.versicle.git.House.ALICE;
 
+import dev.versicle.prompt.EnvironmentDesk;
 import dev.versicle.prompt.Page;
 import dev.versicle.prompt.Prompt;
 import dev.versicle.prompt.PromptId;
@@ -48,6 +49,9 @@ final class Look {
                     + version.metadata() + " " + version.edition().updatedAt() + " "
                     + version.snapshot().origin() + " " + version.matchesCurrent());
         }
+        new EnvironmentDesk(house.prompts)
+                .environments(ALICE, id)
+                .forEach(environment -> lines.add("environment: " + environment.name() + " " + environment.target()));
         lines.addAll(index(house, id));
         lines.addAll(house.git(id)
                 .lines(

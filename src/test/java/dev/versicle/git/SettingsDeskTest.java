@@ -67,7 +67,7 @@ class SettingsDeskTest {
                 new SettingsEdit.Place(namespace, name.map(PromptName::new)),
                 new Field.Keep<>(),
                 Optional.empty(),
-                visibility);
+                new SettingsEdit.AccessEdit(visibility, Optional.empty()));
     }
 
     private static SettingsEdit renaming(String name) {
@@ -89,7 +89,7 @@ class SettingsDeskTest {
                 new SettingsEdit.Place(Optional.empty(), Optional.empty()),
                 new Field.Set<>("Says hello"),
                 Optional.of(tags),
-                Optional.empty());
+                new SettingsEdit.AccessEdit(Optional.empty(), Optional.empty()));
         PromptSettings after = desk.change(ALICE, id, edit).settings();
         assertEquals(Optional.of("Says hello"), after.description());
         assertEquals(tags, after.tags());

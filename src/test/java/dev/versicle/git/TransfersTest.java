@@ -15,6 +15,9 @@ import dev.versicle.RealPrompts;
 import dev.versicle.prompt.Caller;
 import dev.versicle.prompt.DisplayVersion;
 import dev.versicle.prompt.Draft;
+import dev.versicle.prompt.Environment;
+import dev.versicle.prompt.EnvironmentDesk;
+import dev.versicle.prompt.EnvironmentName;
 import dev.versicle.prompt.Expected;
 import dev.versicle.prompt.Field;
 import dev.versicle.prompt.Metadata;
@@ -48,6 +51,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -63,6 +68,9 @@ class TransfersTest {
             new Caller("root", Optional.empty(), Optional.empty(), Namespace.DEFAULT, Set.of(Role.ADMIN));
     private static final Caller CAROL =
             new Caller("carol", Optional.empty(), Optional.empty(), new Namespace("carols"), Set.of());
+
+    private static final String ENVIRONMENTS = "refs/meta/environments";
+    private static final EnvironmentName PRODUCTION = new EnvironmentName("production");
 
     private static final Pattern CONTROLS = Pattern.compile("\\p{Cc}+");
 
@@ -138,9 +146,26 @@ class TransfersTest {
                 Optional.of(new PromptText("the draft")));
         from.prompts.update(ALICE, id, renamed);
         try (PromptRepository prompt = from.store.open(id)) {
-            prompt.change(before -> before.granting(Map.of("bob", Right.UPDATE)), Optional.empty(), ALICE);
+            prompt.change(
+                    before -> before.granting(Map.of("bob", Right.UPDATE)).guarding(new TreeSet<>(Set.of(PRODUCTION))),
+                    Optional.empty(),
+                    ALICE);
         }
+        EnvironmentDesk desk = new EnvironmentDesk(from.prompts);
+        Environment first = point(desk, id, PRODUCTION, 1);
+        point(desk, id, new EnvironmentName("dropped"), 2);
+        desk.drop(ALICE, id, new EnvironmentName("dropped"), Expected.NOTHING);
+        Expected seen =
+                new Expected(List.of(new Expected.Stamp(first.target().commit().hex(), Optional.empty())));
+        VersionRef five = new VersionRef.Numbered(5);
+        desk.move(ALICE, id, PRODUCTION, new EnvironmentDesk.Wish(five, Optional.of("why")), seen);
         return id;
+    }
+
+    private static Environment point(EnvironmentDesk desk, PromptId id, EnvironmentName name, int number) {
+        VersionRef ref = new VersionRef.Numbered(number);
+        return desk.move(ALICE, id, name, new EnvironmentDesk.Wish(ref, Optional.empty()), Expected.NOTHING)
+                .environment();
     }
 
     private PromptId withoutVersions() {
@@ -357,7 +382,65 @@ class TransfersTest {
     }
 
     static Stream<Case> hostile() {
-        return Stream.concat(trees(), Stream.concat(headers(), packs()));
+        return Stream.of(trees(), environments(), headers(), packs()).flatMap(cases -> cases);
+    }
+
+    /** Lets the environments go on, in a state with one file. */
+    private static Case environment(String name, String mode, String file, UnaryOperator<String> content) {
+        return of(
+                name,
+                copy -> copy.withRef(ENVIRONMENTS, environment(copy, mode, file, content))
+                        .bundle("--all"));
+    }
+
+    private static String environment(Bundled copy, String mode, String file, UnaryOperator<String> content) {
+        String good = copy.git().run("show", ENVIRONMENTS + ":production.json") + "\n";
+        return copy.commit(
+                copy.tree(mode, file, copy.blob(content.apply(good))),
+                copy.git().run("rev-parse", ENVIRONMENTS));
+    }
+
+    private static Stream<Case> environments() {
+        String file = "production.json";
+        return Stream.of(
+                environment("an environment that cannot be read", "100644", file, good -> "{}"),
+                environment("an environment of another number", "100644", file, good -> good.replace(": 5", ": 4")),
+                environment("an environment of another name", "100644", "Production.json", good -> good),
+                environment("an environment called latest", "100644", "latest.json", good -> good),
+                environment("something beside environments", "100644", "read me", good -> good),
+                environment("an environment that is a program", "100664", file, good -> good),
+                environment("an environment that is a link", "120000", file, good -> good),
+                environment("an endless environment", "100644", file, good -> good + " ".repeat(20_000)),
+                of(
+                        "an environment in a directory",
+                        copy -> copy.withRef(
+                                        ENVIRONMENTS,
+                                        copy.commit(copy.tree(
+                                                "40000", "e.json", copy.git().run("rev-parse", "main^{tree}"))))
+                                .bundle("--all")),
+                of(
+                        "an environment on a draft",
+                        copy -> copy.withRef(
+                                        ENVIRONMENTS,
+                                        environment(
+                                                copy,
+                                                "100644",
+                                                file,
+                                                good -> good.replace(
+                                                        copy.git().run("rev-parse", "main"),
+                                                        copy.git().run("rev-parse", "draft"))))
+                                .bundle("--all")),
+                of("an environment that once could not be read", copy -> {
+                    String good = copy.git().run("rev-parse", ENVIRONMENTS + "^{tree}");
+                    String bad = environment(copy, "100644", file, text -> "{}");
+                    return copy.withRef(ENVIRONMENTS, copy.commit(good, bad)).bundle("--all");
+                }),
+                of(
+                        "environments that are no commit",
+                        copy -> Bundled.forged(
+                                copy.bundle("--all"),
+                                copy.git().run("rev-parse", ENVIRONMENTS),
+                                copy.git().run("rev-parse", ENVIRONMENTS + "^{tree}"))));
     }
 
     private static Stream<Case> trees() {
@@ -427,6 +510,9 @@ class TransfersTest {
                 header("a name outside of refs", "refs/tags/1.0.0", "config"),
                 header("a slot without a number", "refs/versions/2", "refs/versions/0"),
                 header("a slot that is none", "refs/versions/2", "refs/versions/x"),
+                header("a branch in the environments' way", "refs/tags/1.0.0", "refs/heads/env"),
+                header("a branch of no environment", "refs/tags/1.0.0", "refs/heads/env/Production"),
+                header("a branch below an environment", "refs/tags/1.0.0", "refs/heads/env/production/x"),
                 header("a lock's name", "refs/tags/1.0.0", "refs/tags/1.0.0.lock"),
                 header("a ref below another", "refs/tags/1.0.0", "refs/heads/main/x"),
                 header("a ref twice", "refs/tags/1.0.0", "refs/heads/main"),

@@ -1,18 +1,21 @@
 package dev.versicle.http.v1;
 
 import dev.versicle.prompt.BranchName;
+import dev.versicle.prompt.CommitId;
 import dev.versicle.prompt.Draft;
 import dev.versicle.prompt.PromptException;
 import dev.versicle.prompt.VersionRef;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** A place in a history, or a list, that is read part by part, in letters that say nothing to who sends them back. */
 final class Cursor {
     private static final String MARK = "below ";
     private static final String AFTER = "after ";
+    private static final Pattern MOVE = Pattern.compile("[0-9a-f]{40}");
 
     private Cursor() {}
 
@@ -51,6 +54,19 @@ final class Cursor {
 
     private static PromptException refused() {
         return V1Json.invalid("cursor", "must be one that this server gave");
+    }
+
+    /** The cursor to the move that a commit made. */
+    static String from(CommitId move) {
+        return move.hex();
+    }
+
+    /** From which move on a cursor goes; from the newest on where there is no cursor. */
+    static Optional<CommitId> move(@Nullable String cursor) {
+        if (cursor != null && !MOVE.matcher(cursor).matches()) {
+            throw refused();
+        }
+        return Optional.ofNullable(cursor).map(CommitId::new);
     }
 
     private static Optional<Integer> number(String cursor) {

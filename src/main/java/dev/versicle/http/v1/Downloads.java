@@ -39,6 +39,9 @@ import java.util.function.Supplier;
  */
 @Singleton
 final class Downloads {
+    /** For the client alone: a prompt that is public may become private. */
+    private static final String KEPT = "private, max-age=31536000, immutable";
+
     static final String GZIP = "application/gzip";
 
     /**
@@ -98,10 +101,15 @@ final class Downloads {
             Supplier<SpooledFile> bytes = () -> spooled(PromptFile.BYTES_MAX, out -> copy(files, entry, out));
             String name = path.substring(path.lastIndexOf('/') + 1);
             return answer(request, "\"" + entry.id() + "\"", files.version(), bytes)
-                    .header(HttpHeaders.CACHE_CONTROL, "no-cache")
+                    .header(HttpHeaders.CACHE_CONTROL, names(ref, files.version()) ? KEPT : "no-cache")
                     .header("X-Content-Type-Options", "nosniff")
                     .header(HttpHeaders.CONTENT_DISPOSITION, Disposition.attachment(name));
         });
+    }
+
+    /** Whether a version was asked for by its commit's whole id, under which its files never change. */
+    private static boolean names(VersionRef ref, Version version) {
+        return ref.equals(new VersionRef.Written(version.commit().hex()));
     }
 
     private static void copy(PromptPackage files, PromptPackage.Entry entry, OutputStream out) {

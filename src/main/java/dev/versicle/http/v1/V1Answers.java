@@ -5,6 +5,7 @@ import dev.versicle.http.Timestamps;
 import dev.versicle.prompt.ApiKey;
 import dev.versicle.prompt.Caller;
 import dev.versicle.prompt.CurrentBody;
+import dev.versicle.prompt.EnvironmentName;
 import dev.versicle.prompt.KeyDesk;
 import dev.versicle.prompt.Page;
 import dev.versicle.prompt.Prompt;
@@ -39,7 +40,8 @@ final class V1Answers {
             String visibility,
             String namespace,
             Optional<Integer> latestVersion,
-            String updatedAt) {
+            String updatedAt,
+            List<String> protectedEnvironments) {
         static PromptJson of(Prompt prompt) {
             PromptSettings settings = prompt.settings();
             return new PromptJson(
@@ -54,7 +56,10 @@ final class V1Answers {
                     settings.access().visibility().text(),
                     settings.namespace().text(),
                     Optional.of(prompt.counts().latest()).filter(number -> number > 0),
-                    Timestamps.text(prompt.updatedAt()));
+                    Timestamps.text(prompt.updatedAt()),
+                    settings.access().guarded().stream()
+                            .map(EnvironmentName::text)
+                            .toList());
         }
     }
 

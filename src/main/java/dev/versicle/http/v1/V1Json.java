@@ -4,6 +4,8 @@ import dev.versicle.http.JsonBody;
 import dev.versicle.prompt.BranchName;
 import dev.versicle.prompt.DisplayVersion;
 import dev.versicle.prompt.Draft;
+import dev.versicle.prompt.EnvironmentDesk;
+import dev.versicle.prompt.EnvironmentName;
 import dev.versicle.prompt.Field;
 import dev.versicle.prompt.Merge;
 import dev.versicle.prompt.Metadata;
@@ -69,7 +71,10 @@ final class V1Json {
                 Optional.empty());
     }
 
-    /** Any of {@code {name, namespace, description, tags, visibility}}; a null clears the description alone. */
+    /**
+     * Any of {@code {name, namespace, description, tags, visibility, protected_environments}}; a null clears the
+     * description alone.
+     */
     static SettingsEdit settingsEdit(byte[] bytes) {
         JsonBody body = JsonBody.read(bytes);
         return new SettingsEdit(
@@ -78,7 +83,20 @@ final class V1Json {
                         body.text("name").map(PromptName::new)),
                 body.change("description"),
                 body.has("tags") ? Optional.of(tags(body)) : Optional.empty(),
-                body.text("visibility").map(V1Json::visibility));
+                new SettingsEdit.AccessEdit(
+                        body.text("visibility").map(V1Json::visibility),
+                        body.has("protected_environments")
+                                ? Optional.of(environments(body.texts("protected_environments")))
+                                : Optional.empty()));
+    }
+
+    private static SortedSet<EnvironmentName> environments(List<String> names) {
+        return names.stream().map(V1Json::guarded).collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private static EnvironmentName guarded(String name) {
+        return EnvironmentName.find(name)
+                .orElseThrow(() -> invalid("protected_environments", "must be names of environments: " + name));
     }
 
     /**
@@ -227,6 +245,12 @@ final class V1Json {
         } catch (PromptException e) {
             throw e.problem() instanceof Problem.Invalid wrong ? invalid(field, wrong.rule()) : e;
         }
+    }
+
+    /** {@code {rev, message?}}. */
+    static EnvironmentDesk.Wish move(byte[] bytes) {
+        JsonBody body = JsonBody.read(bytes);
+        return new EnvironmentDesk.Wish(new VersionRef.Written(body.required("rev")), body.text("message"));
     }
 
     /** {@code {variables: {name: value}}}; a value that is no text counts as its JSON, null as none. */

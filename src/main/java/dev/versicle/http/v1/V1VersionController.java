@@ -5,9 +5,9 @@ import dev.versicle.http.Speaks;
 import dev.versicle.http.v1.V1Answers.Rendered;
 import dev.versicle.http.v1.V1Versions.VersionJson;
 import dev.versicle.prompt.Caller;
+import dev.versicle.prompt.Pointers;
 import dev.versicle.prompt.PromptId;
 import dev.versicle.prompt.Prompts;
-import dev.versicle.prompt.SemVer;
 import dev.versicle.prompt.Version;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
@@ -24,7 +24,6 @@ import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.micronaut.security.annotation.Secured;
 import io.micronaut.security.rules.SecurityRule;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** One version of a prompt: read, edit what is said about it, fill it in. */
@@ -61,9 +60,9 @@ final class V1VersionController {
                 V1Path.of(request).rev(),
                 V1Json.edit(body),
                 ETags.expected(request.getHeaders()));
-        List<SemVer> releases = reader.releases(caller, version);
-        return HttpResponse.ok(reader.json(caller, version, releases))
-                .header(HttpHeaders.ETAG, ETags.of(version, releases));
+        Pointers pointers = reader.pointers(caller, version);
+        return HttpResponse.ok(reader.json(caller, version, pointers))
+                .header(HttpHeaders.ETAG, ETags.of(version, pointers.all()));
     }
 
     /** The text with its variables filled in; changes nothing. */

@@ -3,8 +3,10 @@ package dev.versicle.http.v1;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.versicle.http.Timestamps;
 import dev.versicle.prompt.DisplayVersion;
+import dev.versicle.prompt.EnvironmentName;
 import dev.versicle.prompt.Metadata;
 import dev.versicle.prompt.Page;
+import dev.versicle.prompt.Pointers;
 import dev.versicle.prompt.PromptId;
 import dev.versicle.prompt.PromptPackage;
 import dev.versicle.prompt.PromptSettings;
@@ -25,7 +27,7 @@ final class V1Versions {
     /**
      * A version.
      *
-     * @param environments those that point to it: none yet
+     * @param environments those that point to this very commit now
      * @param skipped only where something was asked to be saved: whether it was there already
      */
     @Serdeable(naming = SnakeCaseStrategy.class)
@@ -47,14 +49,14 @@ final class V1Versions {
             String text,
             List<FileJson> files,
             @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<Boolean> skipped) {
-        static VersionJson of(Version version, List<SemVer> releases, List<PromptPackage.Entry> files) {
+        static VersionJson of(Version version, Pointers pointers, List<PromptPackage.Entry> files) {
             Metadata metadata = version.metadata();
             Snapshot.Origin origin = version.snapshot().origin();
             return new VersionJson(
                     version.prompt().hex(),
                     version.number(),
                     version.commit().hex(),
-                    releases.stream().map(SemVer::toString).toList(),
+                    pointers.releases().stream().map(SemVer::toString).toList(),
                     metadata.displayVersion().map(DisplayVersion::text),
                     metadata.title(),
                     metadata.description(),
@@ -63,7 +65,7 @@ final class V1Versions {
                     origin.createdBy(),
                     Timestamps.text(origin.createdAt()),
                     Timestamps.text(version.edition().updatedAt()),
-                    List.of(),
+                    pointers.environments().stream().map(EnvironmentName::text).toList(),
                     version.text(),
                     files.stream().map(FileJson::of).toList(),
                     Optional.empty());

@@ -5,10 +5,10 @@ import dev.versicle.http.v1.V1Versions.Log;
 import dev.versicle.http.v1.V1Versions.VersionJson;
 import dev.versicle.prompt.Caller;
 import dev.versicle.prompt.Page;
+import dev.versicle.prompt.Pointers;
 import dev.versicle.prompt.PromptId;
 import dev.versicle.prompt.PromptPackage;
 import dev.versicle.prompt.Prompts;
-import dev.versicle.prompt.SemVer;
 import dev.versicle.prompt.Version;
 import dev.versicle.prompt.VersionRef;
 import io.micronaut.http.HttpHeaders;
@@ -41,27 +41,27 @@ final class VersionReader {
                 .orElseGet(() -> prompts.version(caller, id, ref));
     }
 
-    List<SemVer> releases(Caller caller, Version version) {
-        return prompts.releases(caller, version.prompt(), version.commit());
+    Pointers pointers(Caller caller, Version version) {
+        return prompts.pointers(caller, version.prompt(), version.commit());
     }
 
     /** The version, to be asked for again at each use; 304 where the client has it already. */
     HttpResponse<VersionJson> answer(Caller caller, Version version, HttpHeaders headers) {
-        List<SemVer> releases = releases(caller, version);
-        String etag = ETags.of(version, releases);
+        Pointers pointers = pointers(caller, version);
+        String etag = ETags.of(version, pointers.all());
         MutableHttpResponse<VersionJson> answer = ETags.known(headers, etag)
                 ? HttpResponse.notModified()
-                : HttpResponse.ok(json(caller, version, releases));
+                : HttpResponse.ok(json(caller, version, pointers));
         return answer.header(HttpHeaders.ETAG, etag).header(HttpHeaders.CACHE_CONTROL, "no-cache");
     }
 
     VersionJson json(Caller caller, Version version) {
-        return json(caller, version, releases(caller, version));
+        return json(caller, version, pointers(caller, version));
     }
 
-    VersionJson json(Caller caller, Version version, List<SemVer> releases) {
+    VersionJson json(Caller caller, Version version, Pointers pointers) {
         List<PromptPackage.Entry> files = prompts.files(caller, version);
-        return VersionJson.of(version, releases, files);
+        return VersionJson.of(version, pointers, files);
     }
 
     /** The live versions with numbers below {@code below}, newest first: at most {@code limit}, fewer where long. */

@@ -9,19 +9,18 @@ import dev.versicle.prompt.CommitId;
 import dev.versicle.prompt.Draft;
 import dev.versicle.prompt.Expected;
 import dev.versicle.prompt.Patch;
+import dev.versicle.prompt.Pointers;
 import dev.versicle.prompt.Problem;
 import dev.versicle.prompt.PromptException;
 import dev.versicle.prompt.PromptId;
 import dev.versicle.prompt.Prompts;
 import dev.versicle.prompt.Right;
-import dev.versicle.prompt.SemVer;
 import dev.versicle.prompt.Version;
 import dev.versicle.prompt.VersionRef;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;
 import jakarta.inject.Singleton;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -58,13 +57,13 @@ final class VersionSaver {
     /** 201 with the new version, or 200 with the latest, which is what was to be saved. */
     HttpResponse<VersionJson> saved(Caller caller, CheckpointResult result) {
         Version version = result.version();
-        List<SemVer> releases = reader.releases(caller, version);
-        VersionJson json = reader.json(caller, version, releases);
+        Pointers pointers = reader.pointers(caller, version);
+        VersionJson json = reader.json(caller, version, pointers);
         return switch (result) {
             case CheckpointResult.Saved ignored ->
-                HttpResponse.created(json.saved(false)).header(HttpHeaders.ETAG, ETags.of(version, releases));
+                HttpResponse.created(json.saved(false)).header(HttpHeaders.ETAG, ETags.of(version, pointers.all()));
             case CheckpointResult.Unchanged ignored ->
-                HttpResponse.ok(json.saved(true)).header(HttpHeaders.ETAG, ETags.of(version, releases));
+                HttpResponse.ok(json.saved(true)).header(HttpHeaders.ETAG, ETags.of(version, pointers.all()));
         };
     }
 

@@ -57,6 +57,11 @@ class V1MatrixTest {
             row("DELETE /v1/prompts/{id}/draft", "401 403 204 204 403 204", ""),
             row("GET /v1/prompts/{id}/access", "401 403 200 200 403 200", ""),
             row("PUT /v1/prompts/{id}/access", "401 403 403 200 403 200", "{\"grants\": {}}"),
+            row("GET /v1/prompts/{id}/environments", "401 200 200 200 403 200", ""),
+            row("GET /v1/prompts/{id}/environments/{env}", "401 200 200 200 403 200", ""),
+            row("PUT /v1/prompts/{id}/environments/{env}", "401 403 428 428 403 428", "{\"rev\": \"1\"}"),
+            row("DELETE /v1/prompts/{id}/environments/{env}", "401 403 204 204 403 204", ""),
+            row("GET /v1/prompts/{id}/environments/{env}/history", "401 200 200 200 403 200", ""),
             row("GET /v1/prompts/{owner}/{name}", "404 200 200 200 404 200", ""),
             row("GET /v1/prompts/{owner}/{name}/versions", "404 200 200 200 404 200", ""),
             row("GET /v1/prompts/{owner}/{name}/versions/{version}/download", "404 200 200 200 404 200", ""),
@@ -78,6 +83,9 @@ class V1MatrixTest {
             "GET /v1/prompts/{id}/log",
             "GET /v1/prompts/{id}/diff?from=1&to=latest",
             "GET /v1/prompts/{id}/blame",
+            "GET /v1/prompts/{id}/environments",
+            "GET /v1/prompts/{id}/environments/{env}",
+            "GET /v1/prompts/{id}/environments/{env}/history",
             "GET /v1/prompts/{owner}/{name}",
             "GET /v1/prompts/{owner}/{name}/versions",
             "GET /v1/prompts/{owner}/{name}/versions/{version}/download");
@@ -170,8 +178,11 @@ class V1MatrixTest {
         owner.form("/prompts/" + id + "/versions", Form.of("1.0.0", Form.tarball("prompt.md", "Hello\n")));
         owner.put("/prompts/" + id + "/access", Map.of("grants", Map.of("reader", "READ", "updater", "UPDATE")))
                 .being(200);
+        owner.put("/prompts/" + id + "/environments/production", Map.of("rev", "1"))
+                .being(201);
         String path = row.path()
                 .replace("/v1", "")
+                .replace("{env}", "production")
                 .replace("{id}", id)
                 .replace("{owner}", "default")
                 .replace("{name}", name)

@@ -63,7 +63,7 @@ class V1PromptsTest {
         made.json().fieldNames().forEachRemaining(fields::add);
         assertEquals(
                 "id name owner_id owner_username description tags created_at download_count visibility namespace"
-                        + " latest_version updated_at",
+                        + " latest_version updated_at protected_environments",
                 String.join(" ", fields));
         assertEquals(
                 "whole alice default D 0 public default null",
