@@ -80,7 +80,6 @@ final class Checkpoints {
             case Problem.Busy ignored -> Outcome.REFUSED;
             case Problem.UnderWay ignored -> Outcome.REFUSED;
             case Problem.Starting ignored -> Outcome.REFUSED;
-            case Problem.Busy ignored -> Outcome.REFUSED;
             case Problem.MissingVariables ignored -> Outcome.REFUSED;
             case Problem.EnvironmentNotFound ignored -> Outcome.REFUSED;
             case Problem.PreconditionRequired ignored -> Outcome.REFUSED;

@@ -39,6 +39,13 @@ final class GitErrors implements Dialect {
             case Problem.Contended ignored -> 409;
             case Problem.UnderWay ignored -> 409;
             case Problem.Busy ignored -> 429;
+            case Problem.EnvironmentNotFound ignored -> 404;
+            case Problem.BranchNotFound ignored -> 404;
+            case Problem.BranchTaken ignored -> 409;
+            case Problem.Conflicts ignored -> 409;
+            case Problem.Unmergeable ignored -> 409;
+            case Problem.PreconditionRequired ignored -> 428;
+            case Problem.RemoteFailed ignored -> 502;
             case Problem.ProviderFailed ignored -> 502;
             case Problem.Starting ignored -> 503;
         };
@@ -69,7 +76,14 @@ final class GitErrors implements Dialect {
             case Problem.Contended ignored -> "Others wrote this prompt at the same time. Try again.";
             case Problem.UnderWay ignored -> "The same request is under way.";
             case Problem.Busy busy ->
-                "You have as many clones, fetches and pushes under way as you may. Try again in " + busy.seconds() + " s.";
+                "You have as many " + busy.what() + " under way as you may. Try again in " + busy.seconds() + " s.";
+            case Problem.RemoteFailed failed -> "The remote server " + failed.what() + ".";
+            case Problem.EnvironmentNotFound missing -> "There is no environment " + missing.name() + ".";
+            case Problem.PreconditionRequired ignored -> "Say what you saw.";
+            case Problem.BranchNotFound missing -> "There is no branch " + missing.branch() + ".";
+            case Problem.BranchTaken taken -> "There is a branch " + taken.by() + ".";
+            case Problem.Conflicts conflicts -> "Branch " + conflicts.branch() + " is in conflict with main.";
+            case Problem.Unmergeable unmergeable -> unmergeable.why();
             case Problem.ProviderFailed failed -> "The provider of model " + failed.model() + " " + failed.what() + ".";
             case Problem.Starting ignored -> "The server is making its index anew. Try again soon.";
         };

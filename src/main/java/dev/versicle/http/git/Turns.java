@@ -34,7 +34,7 @@ final class Turns {
         Turn turn = new Turn(who);
         if (taken.merge(who, 1, Integer::sum) > limits.transfers()) {
             turn.close();
-            throw new PromptException(new Problem.Busy(RETRY_SECONDS));
+            throw new PromptException(new Problem.Busy("clones, fetches and pushes", RETRY_SECONDS));
         }
         return turn;
     }

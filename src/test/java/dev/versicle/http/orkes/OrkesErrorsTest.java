@@ -79,7 +79,7 @@ class OrkesErrorsTest {
                 Arguments.of(new Problem.EnvironmentNotFound(new EnvironmentName("a")), 404),
                 Arguments.of(new Problem.PreconditionRequired(), 428),
                 Arguments.of(new Problem.KeyNotFound("a"), 404),
-                Arguments.of(new Problem.Busy(5), 429),
+                Arguments.of(new Problem.Busy("imports", 5), 429),
                 Arguments.of(new Problem.Stale(Optional.of(new CommitId("a".repeat(40)))), 412));
     }
 

@@ -58,7 +58,7 @@ final class TetherErrorsTest {
                 Arguments.of(new Problem.UnderWay(), 409, "Conflict"),
                 Arguments.of(new Problem.Starting(), 503, "Index not ready"),
                 Arguments.of(new Problem.MissingVariables(new TreeSet<>(List.of("a"))), 400, "Invalid request"),
-                Arguments.of(new Problem.Busy(5), 429, "Too many requests"),
+                Arguments.of(new Problem.Busy("imports", 5), 429, "Too many requests"),
                 Arguments.of(new Problem.EnvironmentNotFound(new EnvironmentName("a")), 404, "Environment not found"),
                 Arguments.of(new Problem.PreconditionRequired(), 428, "Precondition required"),
                 Arguments.of(new Problem.KeyNotFound("a"), 404, "Key not found"));

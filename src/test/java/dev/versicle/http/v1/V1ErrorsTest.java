@@ -58,7 +58,7 @@ class V1ErrorsTest {
                 Arguments.of(new Problem.EnvironmentNotFound(new EnvironmentName("staging")), 404, "NOT_FOUND"),
                 Arguments.of(new Problem.PreconditionRequired(), 428, "PRECONDITION_REQUIRED"),
                 Arguments.of(new Problem.ProviderFailed(MODEL, "failed"), 502, "BAD_GATEWAY"),
-                Arguments.of(new Problem.Busy(5), 429, "TOO_MANY_REQUESTS"),
+                Arguments.of(new Problem.Busy("imports", 5), 429, "RATE_LIMITED"),
                 Arguments.of(new Problem.Starting(), 503, "UNAVAILABLE"));
     }
 
