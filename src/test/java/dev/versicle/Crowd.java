@@ -10,17 +10,17 @@ import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 
 /** Many at once: every member does the work on a virtual thread of its own, and all set out together. */
-final class Crowd {
+public final class Crowd {
     /** What a member does; its number counts from 0. */
     @FunctionalInterface
-    interface Work<T> {
+    public interface Work<T> {
         T of(int member) throws Exception;
     }
 
     private Crowd() {}
 
     /** What each member came to, in the order of the members; throws what the first one threw. */
-    static <T> List<T> of(int members, Work<T> work) {
+    public static <T> List<T> of(int members, Work<T> work) {
         CountDownLatch start = new CountDownLatch(1);
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<T>> results = IntStream.range(0, members)

@@ -85,7 +85,11 @@ final class DisplayTags {
         }
         for (ReceiveCommand command : commands) {
             if (command.getType() != ReceiveCommand.Type.DELETE) {
-                edits.put(target(command.getNewId()).orElseThrow(), Optional.of(text(command)));
+                VersionEntry target = target(command.getNewId()).orElseThrow();
+                boolean stands = shop.index().carrier(id, text(command)).equals(Optional.of(target));
+                if (!stands) {
+                    edits.put(target, Optional.of(text(command)));
+                }
             }
         }
         return edits;
@@ -99,7 +103,9 @@ final class DisplayTags {
         if (command.getType() == ReceiveCommand.Type.CREATE) {
             return List.of();
         }
+        Optional<VersionEntry> stays = target(command.getNewId());
         return target(command.getOldId()).stream()
+                .filter(entry -> !stays.equals(Optional.of(entry)))
                 .filter(entry -> entry.displayed().map(Displayed::text).equals(Optional.of(text)))
                 .toList();
     }

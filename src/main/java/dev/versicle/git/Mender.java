@@ -171,8 +171,8 @@ final class Mender {
         }
         List<VersionEntry> versions = timeline.since(before, truths);
         Set<DisplayVersion> texts = texts(versions);
-        PromptIndex.Change change =
-                new PromptIndex.Change(settings, truths.tips(), updatedAt(truths), versions, latest.after(versions));
+        PromptIndex.Change change = new PromptIndex.Change(
+                settings, truths.tips(), updatedAt(truths, versions), versions, latest.after(versions));
         try {
             shop.index().record(id, change);
         } catch (PromptException e) {
@@ -210,8 +210,11 @@ final class Mender {
         new SettingsWriter(shop, id, git).write(settings.renamed(name), truths, new Scribe(SERVER, shop.now()));
     }
 
-    private Instant updatedAt(Truths truths) throws IOException {
-        Instant latest = reader.settings(truths).creation().at();
+    /** No earlier than any version: a pushed commit may be dated before the one that it follows. */
+    private Instant updatedAt(Truths truths, List<VersionEntry> versions) throws IOException {
+        Instant latest = Stream.concat(versions.stream(), shop.index().floor(id, Integer.MAX_VALUE).stream())
+                .map(VersionEntry::moment)
+                .reduce(reader.settings(truths).creation().at(), Moments::later);
         try (RevWalk walk = new RevWalk(git)) {
             Set<ObjectId> tips = newest(truths);
             Stream.of(truths.notes(), truths.settings(), truths.draft())

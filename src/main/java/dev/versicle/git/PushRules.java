@@ -111,6 +111,10 @@ final class PushRules implements AutoCloseable {
             return refusal;
         }
         ObjectId there = Truths.tip(git, ref);
+        if (kind == PushedRef.MAIN && !there.equals(scene.truths().main())) {
+            // The index knows another tip: numbers would be counted from there.
+            throw new LostRace(ref);
+        }
         refusal = kind == PushedRef.RELEASE ? tags.releaseRefusal(command, there) : staleRefusal(command, there);
         if (refusal.isPresent()) {
             return refusal;

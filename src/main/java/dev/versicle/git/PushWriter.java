@@ -57,7 +57,9 @@ final class PushWriter {
                         .toList());
         try {
             perform(accepted, by, truths);
-        } catch (IOException | UncheckedIOException e) {
+        } catch (LostRace e) {
+            throw e;
+        } catch (IOException | RuntimeException e) {
             record(push, by);
             throw e;
         }

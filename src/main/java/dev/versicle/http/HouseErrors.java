@@ -43,7 +43,10 @@ final class HouseErrors implements Dialect {
             case Problem.UnderWay ignored -> of(409, "CONFLICT", "The same request is under way.");
             case Problem.Starting ignored -> of(503, "UNAVAILABLE", "The index is being made anew; try again soon.");
             case Problem.Busy busy ->
-                of(429, "RATE_LIMITED", "As many " + busy.what() + " are under way as may be. Try again in " + busy.seconds() + " s.");
+                of(
+                        429,
+                        "RATE_LIMITED",
+                        "As many " + busy.what() + " are under way as may be. Try again in " + busy.seconds() + " s.");
             case Problem.MissingVariables missing ->
                 of(400, "BAD_REQUEST", "There are no values for " + String.join(", ", missing.names()) + ".");
             case Problem.EnvironmentNotFound missing ->

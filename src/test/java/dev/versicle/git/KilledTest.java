@@ -54,6 +54,10 @@ class KilledTest {
     @TempDir
     private static Path prepared;
 
+    @TempDir
+    private static Path clone;
+
+    private static Optional<Pusher> carol = Optional.empty();
     private static PromptId id = new PromptId("0".repeat(24));
     private static List<String> before = List.of();
 
@@ -65,6 +69,10 @@ class KilledTest {
         id = prepare(prepared.resolve("data"));
         try (House house = new House(prepared.resolve("data"), LATER)) {
             before = Look.at(house);
+            carol = Optional.of(Pusher.clone(house, id, clone.resolve("carol")));
+            carol.get().commitAt(LATER, "five", "five\n\nDisplay-Version: d");
+            carol.get().commitAt(LATER, "six", "six");
+            carol.get().git.run("tag", "six", "main");
         }
     }
 
@@ -109,6 +117,11 @@ class KilledTest {
     private static Act edit(int number, Field<DisplayVersion> display, Field<String> description) {
         MetadataEdit edit = new MetadataEdit(display, new Field.Keep<>(), description);
         return (house, id) -> house.prompts.edit(ALICE, id, new VersionRef.Numbered(number), edit, Expected.NOTHING);
+    }
+
+    /** What a retry finds done may be refused; what it left undone it does. */
+    private static Act push(String... refspecs) {
+        return (house, id) -> carol.orElseThrow().to(house).push(refspecs);
     }
 
     private static Act update(Optional<String> name, Optional<String> text) {
@@ -177,6 +190,16 @@ class KilledTest {
                 operation("an environment made", promote("staging", 3)),
                 operation("an environment moved", promote("production", 4)),
                 operation("an environment dropped", dropEnvironment("production")),
+                operation("a push of two versions", push("six:refs/heads/main")),
+                operation(
+                        "a push of versions, a release and a display version",
+                        push("six:refs/heads/main", "six:refs/tags/3.0.0", "six:refs/tags/c"),
+                        push("six:refs/heads/main"),
+                        push("six:refs/heads/main", "six:refs/tags/3.0.0")),
+                operation("a pushed draft", push("main~2:refs/heads/draft")),
+                operation("a pushed tag that moves", push("main~5:refs/tags/c")),
+                operation("a pushed tag that goes", push(":refs/tags/b")),
+                operation("a pushed branch", push("six:refs/heads/side")),
                 operation("a deletion", (house, id) -> house.prompts.delete(ALICE, id)));
     }
 

@@ -51,7 +51,7 @@ class PushedMainTest {
     }
 
     private Pusher pusher(PromptId prompt, String name) {
-        return new Pusher(house, prompt, root.resolve(name));
+        return Pusher.clone(house, prompt, root.resolve(name));
     }
 
     private List<String> versions() {

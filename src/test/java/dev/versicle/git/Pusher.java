@@ -13,7 +13,9 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,15 +40,24 @@ final class Pusher {
         }
     }
 
-    Pusher(House house, PromptId id, Path place) {
+    private Pusher(House house, PromptId id, Path place, Git git) {
         this.house = house;
         this.id = id;
         this.place = place;
-        String from = house.repository(id).toString();
-        house.git(id).run("clone", "-q", from, place.toString());
-        this.git = new Git(place);
-        git.run("config", "user.name", "Carol");
-        git.run("config", "user.email", "carol@example.org");
+        this.git = git;
+    }
+
+    static Pusher clone(House house, PromptId id, Path place) {
+        house.git(id).run("clone", "-q", house.repository(id).toString(), place.toString());
+        Pusher clone = new Pusher(house, id, place, new Git(place));
+        clone.git.run("config", "user.name", "Carol");
+        clone.git.run("config", "user.email", "carol@example.org");
+        return clone;
+    }
+
+    /** The same clone, pushing to another house that has the prompt. */
+    Pusher to(House other) {
+        return new Pusher(other, id, place, git);
     }
 
     String head() {
@@ -59,6 +70,21 @@ final class Pusher {
         List<String> command = new ArrayList<>(List.of("commit", "-q", "--allow-empty", "-m", message));
         command.addAll(List.of(options));
         git.run(command.toArray(String[]::new));
+        return head();
+    }
+
+    /** Commits a text as {@link #commit} does, at a moment of the past: git has no option for it. */
+    String commitAt(Instant moment, String text, String message) {
+        write("prompt.md", text);
+        String who = "Carol <carol@example.org> " + moment.getEpochSecond() + " +0000\n";
+        String commit = "tree " + git.run("write-tree") + "\nparent " + head() + "\nauthor " + who + "committer " + who
+                + "\n" + message + "\n";
+        try {
+            Path file = Files.writeString(place.resolve(".git/commit"), commit);
+            git.run("reset", "-q", "--hard", git.run("hash-object", "-t", "commit", "-w", file.toString()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
         return head();
     }
 
@@ -104,7 +130,7 @@ final class Pusher {
     /** Commands are {@code <old> <new> <ref>}. */
     Outcome send(Caller by, boolean atomic, List<String> commands) {
         ByteArrayOutputStream request = new ByteArrayOutputStream();
-        String abilities = "\0 report-status side-band-64k quiet" + (atomic ? " atomic" : "");
+        String abilities = "\0 report-status side-band-64k ofs-delta quiet" + (atomic ? " atomic" : "");
         for (String command : commands) {
             line(request, command + (request.size() == 0 ? abilities : ""));
         }
@@ -134,7 +160,7 @@ final class Pusher {
             git.run("bundle", "create", "-q", bundle.toString(), "--all", "HEAD");
             byte[] bytes = Files.readAllBytes(bundle);
             String header = new String(bytes, StandardCharsets.ISO_8859_1);
-            return java.util.Arrays.copyOfRange(bytes, header.indexOf("\n\n") + 2, bytes.length);
+            return Arrays.copyOfRange(bytes, header.indexOf("\n\n") + 2, bytes.length);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -160,7 +186,7 @@ final class Pusher {
         while (at < bytes.length) {
             int length = Integer.parseInt(new String(bytes, at, LENGTH_DIGITS, StandardCharsets.US_ASCII), 16);
             if (length > LENGTH_DIGITS) {
-                packets.add(java.util.Arrays.copyOfRange(bytes, at + LENGTH_DIGITS, at + length));
+                packets.add(Arrays.copyOfRange(bytes, at + LENGTH_DIGITS, at + length));
             }
             at += Math.max(length, LENGTH_DIGITS);
         }

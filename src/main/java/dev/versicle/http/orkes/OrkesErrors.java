@@ -64,7 +64,13 @@ final class OrkesErrors implements Dialect {
             case Problem.Starting ignored ->
                 new Answer(503, body(503, "The server is making its index anew. Try again soon.", true));
             case Problem.Busy busy ->
-                new Answer(429, body(429, "As many " + busy.what() + " are under way as may be. Try again in " + busy.seconds() + " s.", true));
+                new Answer(
+                        429,
+                        body(
+                                429,
+                                "As many " + busy.what() + " are under way as may be. Try again in " + busy.seconds()
+                                        + " s.",
+                                true));
             case Problem.MissingVariables missing ->
                 of(400, "There are no values for " + String.join(", ", missing.names()) + ".");
             case Problem.EnvironmentNotFound missing -> of(404, "There is no environment " + missing.name() + ".");

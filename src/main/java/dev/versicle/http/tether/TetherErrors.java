@@ -62,7 +62,10 @@ final class TetherErrors implements Dialect {
             case Problem.Starting ignored ->
                 of(503, "Index not ready", "The server is making its index anew. Try again soon.");
             case Problem.Busy busy ->
-                of(429, "Too many requests", "As many " + busy.what() + " are under way as may be. Try again in " + busy.seconds() + " s.");
+                of(
+                        429,
+                        "Too many requests",
+                        "As many " + busy.what() + " are under way as may be. Try again in " + busy.seconds() + " s.");
             case Problem.MissingVariables missing ->
                 of(400, "Invalid request", "There are no values for " + String.join(", ", missing.names()) + ".");
             case Problem.EnvironmentNotFound missing ->

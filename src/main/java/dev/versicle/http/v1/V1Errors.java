@@ -62,7 +62,10 @@ final class V1Errors implements Dialect {
             case Problem.Starting ignored ->
                 of(503, "UNAVAILABLE", "The server is making its index anew. Try again soon.");
             case Problem.Busy busy ->
-                of(429, "RATE_LIMITED", "As many " + busy.what() + " are under way as may be. Try again in " + busy.seconds() + " s.");
+                of(
+                        429,
+                        "RATE_LIMITED",
+                        "As many " + busy.what() + " are under way as may be. Try again in " + busy.seconds() + " s.");
         };
     }
 
