@@ -1,6 +1,7 @@
 package dev.versicle.git;
 
 import dev.versicle.prompt.PromptId;
+import dev.versicle.prompt.WireCut;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -38,8 +39,8 @@ final class LastWord implements PreUploadHook {
 
     /** Notes that a pack is under way. */
     @Override
-    public void onSendPack(UploadPack pack, Collection<? extends ObjectId> wants,
-            Collection<? extends ObjectId> haves) {
+    public void onSendPack(
+            UploadPack pack, Collection<? extends ObjectId> wants, Collection<? extends ObjectId> haves) {
         sending = true;
     }
 
@@ -50,19 +51,16 @@ final class LastWord implements PreUploadHook {
 
     @Override
     public void onEndNegotiateRound(
-            UploadPack pack,
-            Collection<? extends ObjectId> wants,
-            int common,
-            int notFound,
-            boolean ready) {
+            UploadPack pack, Collection<? extends ObjectId> wants, int common, int notFound, boolean ready) {
         // nothing to note
     }
 
     /** Says why; throws where nobody can be told any more. What the client did wrong is no error here. */
     void say(Exception why, FetchLines lines, UploadPack pack) throws IOException {
         Optional<String> sentence = causes(why)
-                .filter(cause ->
-                        cause instanceof PackProtocolException || cause instanceof ServiceMayNotContinueException)
+                .filter(cause -> cause instanceof PackProtocolException
+                        || cause instanceof ServiceMayNotContinueException
+                        || cause instanceof WireCut)
                 .map(Throwable::getMessage)
                 .findFirst();
         boolean early = causes(why).anyMatch(EOFException.class::isInstance);
@@ -72,6 +70,12 @@ final class LastWord implements PreUploadHook {
             LOG.error("prompt {}: a fetch failed", id, why);
         }
         say(sentence.orElse(early ? "The request ended too early." : "The server failed at this fetch."), pack);
+        try {
+            out.flush();
+        } catch (WireCut e) {
+            // It says once that the time is over, and waits for a moment then for what is still to be said.
+            out.flush();
+        }
     }
 
     private void say(String sentence, UploadPack pack) throws IOException {

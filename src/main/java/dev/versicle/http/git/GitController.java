@@ -18,7 +18,6 @@ import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.Post;
 import io.micronaut.http.annotation.QueryValue;
-import io.micronaut.http.server.types.files.StreamedFile;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.micronaut.security.annotation.Secured;
@@ -36,7 +35,8 @@ import org.jspecify.annotations.Nullable;
 @Secured(SecurityRule.IS_ANONYMOUS)
 @ExecuteOn(TaskExecutors.BLOCKING)
 final class GitController {
-    private static final String DUMB = "Only Git's smart protocol is spoken here, for git-upload-pack and git-receive-pack.\n";
+    private static final String DUMB =
+            "Only Git's smart protocol is spoken here, for git-upload-pack and git-receive-pack.\n";
 
     private final GitDesk desk;
     private final GitLimits limits;
@@ -76,7 +76,11 @@ final class GitController {
     HttpResponse<?> upload(@Nullable Caller caller, HttpRequest<?> request, @Nullable @Body InputStream body)
             throws IOException {
         return exchange(
-                caller, request, body, GitService.UPLOAD_PACK, (asked, wire) -> desk.upload(asked.who(), asked.id(), wire));
+                caller,
+                request,
+                body,
+                GitService.UPLOAD_PACK,
+                (asked, wire) -> desk.upload(asked.who(), asked.id(), wire));
     }
 
     @Post(value = "/git-receive-pack", consumes = MediaType.ALL, produces = MediaType.ALL)
@@ -89,11 +93,7 @@ final class GitController {
     }
 
     private HttpResponse<?> exchange(
-            @Nullable Caller caller,
-            HttpRequest<?> request,
-            @Nullable InputStream body,
-            GitService service,
-            Work work)
+            @Nullable Caller caller, HttpRequest<?> request, @Nullable InputStream body, GitService service, Work work)
             throws IOException {
         InputStream in = body == null ? InputStream.nullInputStream() : body;
         boolean begun = false;
@@ -118,7 +118,8 @@ final class GitController {
     }
 
     private HttpResponse<?> answer(MediaType type, Pipe.Work work) {
-        return HttpResponse.ok(new StreamedFile(Pipe.of(Pipe.CHUNKS_MAX, limits.time(), work), type));
+        // Not a StreamedFile, which says for how long it may be kept.
+        return HttpResponse.ok(Pipe.of(Pipe.CHUNKS_MAX, limits.time(), work)).contentType(type);
     }
 
     /** The heart asks again what was asked before the answer began: it may have changed since. */

@@ -49,7 +49,7 @@ final class GitErrors implements Dialect {
         return switch (problem) {
             case Problem.Unauthenticated ignored -> Failure.UNAUTHENTICATED.sentence();
             case Problem.Denied ignored -> "You may read this repository, and may not push to it.";
-            case Problem.Forbidden forbidden -> forbidden.what();
+            case Problem.Forbidden forbidden -> "Your roles do not allow " + forbidden.what() + ".";
             case Problem.DeniedByName ignored -> "You may not write some of these prompts.";
             case Problem.ModelDenied denied -> "You may not use model " + denied.model() + ".";
             case Problem.PromptNotFound ignored -> "There is no such repository that you may read.";
@@ -69,7 +69,8 @@ final class GitErrors implements Dialect {
             case Problem.Contended ignored -> "Others wrote this prompt at the same time. Try again.";
             case Problem.UnderWay ignored -> "The same request is under way.";
             case Problem.Busy busy ->
-                "You have as many clones, fetches and pushes under way as you may. Try again in " + busy.seconds() + " s.";
+                "You have as many clones, fetches and pushes under way as you may. Try again in " + busy.seconds()
+                        + " s.";
             case Problem.ProviderFailed failed -> "The provider of model " + failed.model() + " " + failed.what() + ".";
             case Problem.Starting ignored -> "The server is making its index anew. Try again soon.";
         };
