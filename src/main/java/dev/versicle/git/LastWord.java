@@ -1,6 +1,7 @@
 package dev.versicle.git;
 
 import dev.versicle.prompt.PromptId;
+import dev.versicle.prompt.WireCut;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -57,8 +58,9 @@ final class LastWord implements PreUploadHook {
     /** Says why; throws where nobody can be told any more. What the client did wrong is no error here. */
     void say(Exception why, FetchLines lines, UploadPack pack) throws IOException {
         Optional<String> sentence = causes(why)
-                .filter(cause ->
-                        cause instanceof PackProtocolException || cause instanceof ServiceMayNotContinueException)
+                .filter(cause -> cause instanceof PackProtocolException
+                        || cause instanceof ServiceMayNotContinueException
+                        || cause instanceof WireCut)
                 .map(Throwable::getMessage)
                 .findFirst();
         boolean early = causes(why).anyMatch(EOFException.class::isInstance);
@@ -68,6 +70,12 @@ final class LastWord implements PreUploadHook {
             LOG.error("prompt {}: a fetch failed", id, why);
         }
         say(sentence.orElse(early ? "The request ended too early." : "The server failed at this fetch."), pack);
+        try {
+            out.flush();
+        } catch (WireCut e) {
+            // It says once that the time is over, and waits for a moment then for what is still to be said.
+            out.flush();
+        }
     }
 
     private void say(String sentence, UploadPack pack) throws IOException {

@@ -5,16 +5,13 @@ import dev.versicle.prompt.GitLimits;
 import dev.versicle.prompt.GitService;
 import dev.versicle.prompt.PromptId;
 import dev.versicle.prompt.Wire;
-import dev.versicle.prompt.WireCut;
 import dev.versicle.storage.RepositoryView;
 import java.io.BufferedOutputStream;
 import java.io.EOFException;
-import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
 import java.util.Optional;
-import org.eclipse.jgit.errors.PackProtocolException;
 import org.eclipse.jgit.lib.Config;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.storage.pack.PackConfig;
@@ -60,7 +57,7 @@ final class Upload {
     }
 
     void upload(Wire wire, Caller to) throws IOException {
-        OutputStream out = new BufferedOutputStream(new Sentences(wire.out()), BUFFER_BYTES);
+        OutputStream out = new BufferedOutputStream(wire.out(), BUFFER_BYTES);
         SeenRefs refs = refs(wire.limits(), to);
         Wanted wanted = new Wanted(shop.index(), id, git, refs);
         FetchLines lines = new FetchLines(wire.in(), wire.limits(), wanted::require);
@@ -123,23 +120,8 @@ final class Upload {
 
         @Override
         protected void writeOne(CharSequence line) throws IOException {
-            super.writeOne(line.toString().equals(LS_REFS) ? LS_REFS + "=unborn" : line);
-        }
-    }
-
-    /** Passes on why an exchange ends as an exception whose message JGit tells the client. */
-    private static final class Sentences extends FilterOutputStream {
-        Sentences(OutputStream out) {
-            super(out);
-        }
-
-        @Override
-        public void write(byte[] bytes, int offset, int length) throws IOException {
-            try {
-                out.write(bytes, offset, length);
-            } catch (WireCut e) {
-                throw new PackProtocolException(e.getMessage(), e);
-            }
+            String text = line.toString().strip();
+            super.writeOne((text.equals(LS_REFS) ? LS_REFS + "=unborn" : text) + "\n");
         }
     }
 

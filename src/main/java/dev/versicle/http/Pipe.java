@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,6 +35,7 @@ public final class Pipe {
     /** For what a writer still has to say when its time is over. */
     private static final Duration LAST_WORDS = Duration.ofSeconds(2);
 
+    private static final int CAUSES_MAX = 8;
     private static final long NANOS_MAX = Long.MAX_VALUE / 4;
 
     /** Writes the answer; what it throws breaks the answer off. */
@@ -112,11 +114,17 @@ public final class Pipe {
     private void log(Exception e) {
         if (left) {
             LOG.debug("An answer was left by its client", e);
-        } else if (e instanceof WireCut) {
-            LOG.info("An answer was broken off: {}", e.getMessage());
+        } else if (isCut(e)) {
+            LOG.info("An answer was broken off, as it took too long");
         } else {
             LOG.error("An answer was broken off", e);
         }
+    }
+
+    private static boolean isCut(Exception e) {
+        return Stream.iterate((Throwable) e, Objects::nonNull, Throwable::getCause)
+                .limit(CAUSES_MAX)
+                .anyMatch(WireCut.class::isInstance);
     }
 
     private void end(Chunk last) {
@@ -138,7 +146,7 @@ public final class Pipe {
 
     private void put(Chunk chunk) throws IOException {
         if (left) {
-            throw new IOException("the client has gone");
+            throw WireCut.gone();
         }
         try {
             boolean late = nanosLeft(Duration.ZERO) <= 0;

@@ -16,6 +16,11 @@ public final class WireCut extends IOException {
         return new WireCut("This took longer than " + time.toSeconds() + " seconds, which is the server's limit.");
     }
 
+    /** Nobody reads it any more. */
+    public static WireCut gone() {
+        return new WireCut("The client has gone.");
+    }
+
     /** The client sends too much. */
     public static WireCut tooLarge(long bytesMax) {
         return new WireCut("The request is over " + bytesMax + " bytes, which is the server's limit.");

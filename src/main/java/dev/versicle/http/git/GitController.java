@@ -18,7 +18,6 @@ import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.Post;
 import io.micronaut.http.annotation.QueryValue;
-import io.micronaut.http.server.types.files.StreamedFile;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.micronaut.security.annotation.Secured;
@@ -119,7 +118,8 @@ final class GitController {
     }
 
     private HttpResponse<?> answer(MediaType type, Pipe.Work work) {
-        return HttpResponse.ok(new StreamedFile(Pipe.of(Pipe.CHUNKS_MAX, limits.time(), work), type));
+        // Not a StreamedFile, which says for how long it may be kept.
+        return HttpResponse.ok(Pipe.of(Pipe.CHUNKS_MAX, limits.time(), work)).contentType(type);
     }
 
     /** The heart asks again what was asked before the answer began: it may have changed since. */

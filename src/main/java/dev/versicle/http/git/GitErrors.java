@@ -56,7 +56,7 @@ final class GitErrors implements Dialect {
         return switch (problem) {
             case Problem.Unauthenticated ignored -> Failure.UNAUTHENTICATED.sentence();
             case Problem.Denied ignored -> "You may read this repository, and may not push to it.";
-            case Problem.Forbidden forbidden -> forbidden.what();
+            case Problem.Forbidden forbidden -> "Your roles do not allow " + forbidden.what() + ".";
             case Problem.DeniedByName ignored -> "You may not write some of these prompts.";
             case Problem.ModelDenied denied -> "You may not use model " + denied.model() + ".";
             case Problem.PromptNotFound ignored -> "There is no such repository that you may read.";

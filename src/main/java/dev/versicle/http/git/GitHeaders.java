@@ -21,20 +21,23 @@ import org.jspecify.annotations.Nullable;
 @Order(Ordered.HIGHEST_PRECEDENCE + 1)
 final class GitHeaders {
     private static final String ANY = "*";
+    private static final String ALLOWED = "Authorization, Content-Type, Content-Encoding, Accept, Git-Protocol";
     private static final String DAY_SECONDS = "86400";
 
     /** Answers what a browser asks before it sends a page's request. */
     @RequestFilter
     @Nullable
     HttpResponse<?> preflight(HttpRequest<?> request) {
-        return request.getMethod() == HttpMethod.OPTIONS
-                ? HttpResponse.noContent()
-                        .header(HttpHeaders.ACCESS_CONTROL_ALLOW_METHODS, "GET, POST")
-                        .header(
-                                HttpHeaders.ACCESS_CONTROL_ALLOW_HEADERS,
-                                "Authorization, Content-Type, Content-Encoding, Accept, Git-Protocol")
-                        .header(HttpHeaders.ACCESS_CONTROL_MAX_AGE, DAY_SECONDS)
-                : null;
+        if (request.getMethod() != HttpMethod.OPTIONS) {
+            return null;
+        }
+        MutableHttpResponse<?> response = HttpResponse.noContent();
+        response.header(HttpHeaders.ACCESS_CONTROL_ALLOW_METHODS, "GET, POST")
+                .header(HttpHeaders.ACCESS_CONTROL_ALLOW_HEADERS, ALLOWED)
+                .header(HttpHeaders.ACCESS_CONTROL_MAX_AGE, DAY_SECONDS);
+        // What a filter answers by itself does not come to its other half.
+        tell(response);
+        return response;
     }
 
     @ResponseFilter

@@ -69,6 +69,8 @@ final class RoutesAreDescribedTest {
             server.part(Router.class)
                     .uriRoutes()
                     .filter(route -> !route.getHttpMethodName().equals("HEAD"))
+                    // What is said there Git itself describes: gitprotocol-http(5).
+                    .filter(route -> !route.getUriMatchTemplate().toPathString().startsWith("/git/"))
                     .forEach(route -> routes.put(address(route), parameters(route)));
             return routes;
         }
