@@ -185,7 +185,8 @@ final class FetchLines extends InputStream {
                 require(WANT.matcher(line).matches(), "A want must name an object.");
                 require(wants.size() < limits.wants(), "A fetch may name " + limits.wants() + " objects at most.");
                 requireAbsolute(line);
-                wants.add(ObjectId.fromString(line.substring(WANT_ID_AT, WANT_ID_AT + Constants.OBJECT_ID_STRING_LENGTH)));
+                wants.add(ObjectId.fromString(
+                        line.substring(WANT_ID_AT, WANT_ID_AT + Constants.OBJECT_ID_STRING_LENGTH)));
             }
             case "have", "shallow" -> require(ID.matcher(line).matches(), "A " + kind + " must name an object.");
             case "deepen", "deepen-since" ->

@@ -38,8 +38,8 @@ final class LastWord implements PreUploadHook {
 
     /** Notes that a pack is under way. */
     @Override
-    public void onSendPack(UploadPack pack, Collection<? extends ObjectId> wants,
-            Collection<? extends ObjectId> haves) {
+    public void onSendPack(
+            UploadPack pack, Collection<? extends ObjectId> wants, Collection<? extends ObjectId> haves) {
         sending = true;
     }
 
@@ -50,11 +50,7 @@ final class LastWord implements PreUploadHook {
 
     @Override
     public void onEndNegotiateRound(
-            UploadPack pack,
-            Collection<? extends ObjectId> wants,
-            int common,
-            int notFound,
-            boolean ready) {
+            UploadPack pack, Collection<? extends ObjectId> wants, int common, int notFound, boolean ready) {
         // nothing to note
     }
 

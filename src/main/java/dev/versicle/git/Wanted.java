@@ -109,8 +109,7 @@ final class Wanted implements UploadPack.RequestValidator {
             Optional<Ref> named = Optional.ofNullable(refs.exactRef(RefNames.TAGS + tag.getTagName()));
             return named.map(Ref::getObjectId).filter(tag::equals).isPresent();
         }
-        return object instanceof RevCommit
-                && index.byCommit(id, object.name()).isPresent();
+        return object instanceof RevCommit && index.byCommit(id, object.name()).isPresent();
     }
 
     private void look(Set<ObjectId> open, ObjectReader reader, boolean trees) throws IOException {

@@ -42,7 +42,10 @@ final class HouseErrors implements Dialect {
             case Problem.UnderWay ignored -> of(409, "CONFLICT", "The same request is under way.");
             case Problem.Starting ignored -> of(503, "UNAVAILABLE", "The index is being made anew; try again soon.");
             case Problem.Busy busy ->
-                of(429, "TOO_MANY_REQUESTS", "Others of your requests are under way; try again in " + busy.seconds() + " s.");
+                of(
+                        429,
+                        "TOO_MANY_REQUESTS",
+                        "Others of your requests are under way; try again in " + busy.seconds() + " s.");
             case Problem.MissingVariables missing ->
                 of(400, "BAD_REQUEST", "There are no values for " + String.join(", ", missing.names()) + ".");
             case Problem.KeyNotFound ignored -> of(404, "NOT_FOUND", "There is no such key.");

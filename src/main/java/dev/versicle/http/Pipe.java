@@ -203,8 +203,7 @@ public final class Pipe {
         private Chunk next() throws IOException {
             try {
                 // The writer's last words must be read, too.
-                return Optional.ofNullable(
-                                chunks.poll(nanosLeft(LAST_WORDS.multipliedBy(2)), TimeUnit.NANOSECONDS))
+                return Optional.ofNullable(chunks.poll(nanosLeft(LAST_WORDS.multipliedBy(2)), TimeUnit.NANOSECONDS))
                         .orElseGet(Chunk.Failed::new);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();

@@ -36,7 +36,8 @@ import org.jspecify.annotations.Nullable;
 @Secured(SecurityRule.IS_ANONYMOUS)
 @ExecuteOn(TaskExecutors.BLOCKING)
 final class GitController {
-    private static final String DUMB = "Only Git's smart protocol is spoken here, for git-upload-pack and git-receive-pack.\n";
+    private static final String DUMB =
+            "Only Git's smart protocol is spoken here, for git-upload-pack and git-receive-pack.\n";
 
     private final GitDesk desk;
     private final GitLimits limits;
@@ -76,7 +77,11 @@ final class GitController {
     HttpResponse<?> upload(@Nullable Caller caller, HttpRequest<?> request, @Nullable @Body InputStream body)
             throws IOException {
         return exchange(
-                caller, request, body, GitService.UPLOAD_PACK, (asked, wire) -> desk.upload(asked.who(), asked.id(), wire));
+                caller,
+                request,
+                body,
+                GitService.UPLOAD_PACK,
+                (asked, wire) -> desk.upload(asked.who(), asked.id(), wire));
     }
 
     @Post(value = "/git-receive-pack", consumes = MediaType.ALL, produces = MediaType.ALL)
@@ -89,11 +94,7 @@ final class GitController {
     }
 
     private HttpResponse<?> exchange(
-            @Nullable Caller caller,
-            HttpRequest<?> request,
-            @Nullable InputStream body,
-            GitService service,
-            Work work)
+            @Nullable Caller caller, HttpRequest<?> request, @Nullable InputStream body, GitService service, Work work)
             throws IOException {
         InputStream in = body == null ? InputStream.nullInputStream() : body;
         boolean begun = false;

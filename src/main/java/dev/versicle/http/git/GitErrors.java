@@ -69,7 +69,8 @@ final class GitErrors implements Dialect {
             case Problem.Contended ignored -> "Others wrote this prompt at the same time. Try again.";
             case Problem.UnderWay ignored -> "The same request is under way.";
             case Problem.Busy busy ->
-                "You have as many clones, fetches and pushes under way as you may. Try again in " + busy.seconds() + " s.";
+                "You have as many clones, fetches and pushes under way as you may. Try again in " + busy.seconds()
+                        + " s.";
             case Problem.ProviderFailed failed -> "The provider of model " + failed.model() + " " + failed.what() + ".";
             case Problem.Starting ignored -> "The server is making its index anew. Try again soon.";
         };

@@ -25,7 +25,8 @@ final class GitHeaders {
 
     /** Answers what a browser asks before it sends a page's request. */
     @RequestFilter
-    @Nullable HttpResponse<?> preflight(HttpRequest<?> request) {
+    @Nullable
+    HttpResponse<?> preflight(HttpRequest<?> request) {
         return request.getMethod() == HttpMethod.OPTIONS
                 ? HttpResponse.noContent()
                         .header(HttpHeaders.ACCESS_CONTROL_ALLOW_METHODS, "GET, POST")

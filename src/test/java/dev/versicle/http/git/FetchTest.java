@@ -27,8 +27,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Real git clones and fetches, in every version of the protocol. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class FetchTest {
-    private static final String[] TEXTS =
-            IntStream.rangeClosed(1, 6).mapToObj(number -> "text " + number + "\n").toArray(String[]::new);
+    private static final String[] TEXTS = IntStream.rangeClosed(1, 6)
+            .mapToObj(number -> "text " + number + "\n")
+            .toArray(String[]::new);
 
     private Remote remote;
 
@@ -134,8 +135,8 @@ class FetchTest {
     void aPartialCloneLeavesOutWhatIsLarge(int protocol) {
         remote.create("large " + protocol, "small\n", "large ".repeat(1_000));
 
-        Git git = remote.clone(
-                protocol, Remote.OWNER, "large%20" + protocol, "--filter=blob:limit=1k", "--no-checkout");
+        Git git =
+                remote.clone(protocol, Remote.OWNER, "large%20" + protocol, "--filter=blob:limit=1k", "--no-checkout");
 
         assertEquals(1, missing(git));
     }
@@ -175,7 +176,16 @@ class FetchTest {
 
     private static String commit(Git git, String message, String tree, String parent) {
         return git.run(
-                "-c", "user.name=o", "-c", "user.email=o@example.org", "commit-tree", tree, "-p", parent, "-m", message);
+                "-c",
+                "user.name=o",
+                "-c",
+                "user.email=o@example.org",
+                "commit-tree",
+                tree,
+                "-p",
+                parent,
+                "-m",
+                message);
     }
 
     @ParameterizedTest
@@ -187,7 +197,10 @@ class FetchTest {
                 .update(
                         Remote.OWNER,
                         id,
-                        new PromptEdit(Optional.empty(), new dev.versicle.prompt.Field.Keep<>(), Optional.of(new PromptText("secret\n"))));
+                        new PromptEdit(
+                                Optional.empty(),
+                                new dev.versicle.prompt.Field.Keep<>(),
+                                Optional.of(new PromptText("secret\n"))));
         Git bare = remote.bare(id);
         String draft = bare.run("rev-parse", "refs/heads/draft");
         String blob = bare.run("rev-parse", "refs/heads/draft:prompt.md");
@@ -264,12 +277,14 @@ class FetchTest {
     void anOverwrittenSlotIsFetchedByItsNameInVersion2() {
         PromptId id = remote.create("named slots", TEXTS);
         Draft.Slot slot = new Draft.Slot.Exactly(2);
-        remote.save(id, new Draft(
-                Remote.body("second anew\n"),
-                slot,
-                Optional.empty(),
-                dev.versicle.prompt.Metadata.NONE,
-                dev.versicle.prompt.Source.CHECKPOINT));
+        remote.save(
+                id,
+                new Draft(
+                        Remote.body("second anew\n"),
+                        slot,
+                        Optional.empty(),
+                        dev.versicle.prompt.Metadata.NONE,
+                        dev.versicle.prompt.Source.CHECKPOINT));
         Git git = remote.empty(2, Remote.READER, "named%20slots");
 
         git.run("fetch", "-q", "origin", "refs/versions/2");
@@ -335,7 +350,9 @@ class FetchTest {
     @ParameterizedTest
     @ValueSource(ints = {0, 2})
     void aFetchThatNamesTooManyObjectsIsRefusedInWords(int protocol) {
-        remote.create("many " + protocol, IntStream.range(0, 30).mapToObj(Integer::toString).toArray(String[]::new));
+        remote.create(
+                "many " + protocol,
+                IntStream.range(0, 30).mapToObj(Integer::toString).toArray(String[]::new));
         Git git = remote.clone(protocol, Remote.OWNER, "many%20" + protocol, "--filter=blob:none", "--no-checkout");
         String[] all = git.lines("rev-list", "--objects", "--missing=print", "--all").stream()
                 .filter(line -> line.startsWith("?"))

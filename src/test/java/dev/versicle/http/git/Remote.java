@@ -77,8 +77,7 @@ final class Remote implements AutoCloseable {
     Version displayed(PromptId id, String text, String display) {
         Metadata metadata = new Metadata(
                 Optional.empty(), Optional.of(new DisplayVersion(display)), Optional.empty(), Optional.empty());
-        return save(
-                id, new Draft(body(text), new Draft.Slot.Next(), Optional.empty(), metadata, Source.CHECKPOINT));
+        return save(id, new Draft(body(text), new Draft.Slot.Next(), Optional.empty(), metadata, Source.CHECKPOINT));
     }
 
     Version released(PromptId id, String text, String release) {
@@ -102,7 +101,9 @@ final class Remote implements AutoCloseable {
 
     /** Where a prompt of the default namespace can be cloned from, by who bears the token. */
     String url(Caller caller, String name) {
-        return server.uri("/git/default/" + name + ".git").toString().replace("://", "://git:" + server.token(caller) + "@");
+        return server.uri("/git/default/" + name + ".git")
+                .toString()
+                .replace("://", "://git:" + server.token(caller) + "@");
     }
 
     /** A clone in a directory of its own. */
