@@ -1,45 +1,35 @@
 package dev.versicle.git;
 
+import dev.versicle.prompt.WireCut;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.Serial;
+import java.util.Objects;
 
-/** What a client sends; where it cannot be read, that is told from every other failure. */
+/** What a client sends. That it cannot be read is no failure of the server's: the push is refused. */
 final class ClientInput extends FilterInputStream {
-    /** The client has gone, or its time is up: nobody is there to be told anything. */
-    static final class Gone extends IOException {
-        @Serial
-        private static final long serialVersionUID = 1L;
-
-        private Gone(IOException cause) {
-            super(cause);
-        }
-    }
-
     ClientInput(InputStream in) {
         super(in);
     }
 
     @Override
     public int read() throws IOException {
-        try {
-            return in.read();
-        } catch (IOException e) {
-            throw new Gone(e);
-        }
+        byte[] one = new byte[1];
+        return read(one, 0, 1) < 0 ? -1 : Byte.toUnsignedInt(one[0]);
     }
 
     @Override
-    public int read(byte[] bytes, int offset, int length) throws IOException {
+    public int read(byte[] bytes, int offset, int length) {
         try {
             return in.read(bytes, offset, length);
+        } catch (WireCut e) {
+            throw new PushRefused(Objects.requireNonNullElse(e.getMessage(), "The push took too long."));
         } catch (IOException e) {
-            throw new Gone(e);
+            throw new PushRefused("The push broke off before all of it had come.");
         }
     }
 
-    /** Not the stream's own, which might not go through {@link #read}. */
+    /** By {@link #read} alone. */
     @Override
     public long skip(long bytes) throws IOException {
         return bytes > 0 && read() >= 0 ? 1 : 0;

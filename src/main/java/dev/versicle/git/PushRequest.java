@@ -69,8 +69,6 @@ final class PushRequest {
         try {
             String line = in.readString();
             return PacketLineIn.isEnd(line) ? Optional.empty() : Optional.of(line);
-        } catch (ClientInput.Gone e) {
-            throw e;
         } catch (EOFException e) {
             if (commands.isEmpty()) {
                 return Optional.empty();
@@ -102,9 +100,6 @@ final class PushRequest {
         ObjectId to = id(line.substring(NEW_AT, NAME_AT - 1));
         String name = line.substring(NAME_AT);
         requireRef(name);
-        if (from.equals(ObjectId.zeroId()) && to.equals(ObjectId.zeroId())) {
-            throw PushRefused.of("must say of each ref where it is or where it shall be");
-        }
         commands.add(new ReceiveCommand(from, to, name));
     }
 

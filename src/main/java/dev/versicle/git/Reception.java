@@ -56,7 +56,7 @@ final class Reception {
         wire.out().flush();
     }
 
-    /** Answers a push. Throws where the client cannot be told: it has gone, or its time is up. */
+    /** Answers a push. Throws where the client cannot be told. */
     void receive(Wire wire, Consumer<Push> judge) throws IOException {
         InputStream in = new ClientInput(wire.in());
         PushRequest request = PushRequest.read(in, wire.limits().commands());
@@ -76,14 +76,13 @@ final class Reception {
     private static void drain(InputStream in) {
         try {
             in.transferTo(OutputStream.nullOutputStream());
-        } catch (IOException e) {
+        } catch (IOException | PushRefused e) {
             LOG.debug("A push was answered before all of it had come", e);
         }
     }
 
     /** Why nothing came in; empty where the commands were judged, and each has a result. */
-    private Optional<String> taken(PushRequest request, InputStream in, GitLimits limits, Judge judge)
-            throws IOException {
+    private Optional<String> taken(PushRequest request, InputStream in, GitLimits limits, Judge judge) {
         try {
             request.requireSound();
             Quarantine apart = shop.repositories().quarantine(git, pack -> PackScan.check(pack, rules(limits)));
@@ -96,8 +95,6 @@ final class Reception {
             return Optional.empty();
         } catch (PushRefused e) {
             return Optional.of(e.sentence());
-        } catch (ClientInput.Gone e) {
-            throw e;
         } catch (IOException | RuntimeException e) {
             LOG.error("A push could not be taken in", e);
             return Optional.of("The server could not take this push in, and nothing was changed; push again later.");

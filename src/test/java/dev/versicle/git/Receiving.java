@@ -11,6 +11,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.SequenceInputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -84,6 +85,24 @@ final class Receiving implements AutoCloseable {
         return out.toString(StandardCharsets.UTF_8);
     }
 
+    /** What the server says to a client that goes after so many bytes. */
+    String receiveBrokenOff(byte[] request, int length) throws IOException {
+        InputStream going = new SequenceInputStream(new ByteArrayInputStream(request, 0, length), new InputStream() {
+            @Override
+            public int read() throws IOException {
+                throw new IOException("the client has gone");
+            }
+
+            @Override
+            public int read(byte[] bytes, int offset, int length) throws IOException {
+                throw new IOException("the client has gone");
+            }
+        });
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        receive(going, out);
+        return out.toString(StandardCharsets.UTF_8);
+    }
+
     void receive(InputStream in, OutputStream out) throws IOException {
         Wire wire = new Wire(Optional.empty(), in, out, limits);
         try (Repository git = open()) {
@@ -145,6 +164,17 @@ final class Receiving implements AutoCloseable {
         try (Repository git = open()) {
             new Reception(shop(), id, git).advertise(wire, House.ALICE);
         }
+    }
+
+    /** What the server says before a push. */
+    String advertised() {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try {
+            advertise("git-receive-pack", out);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return out.toString(StandardCharsets.UTF_8);
     }
 
     /** Every file of the data directory but the index, with what is in it. */
