@@ -53,8 +53,10 @@ final class RefNames {
     /** Where {@link #MAIN} and {@link #DRAFT} are, and people's own branches beside them. */
     static final String BRANCHES = Constants.R_HEADS;
 
+    private static final String LOCK = ".lock";
+
     /** A file system's longest name, less what a lock file adds to it. */
-    private static final int PART_BYTES_MAX = 255 - ".lock".length();
+    private static final int PART_BYTES_MAX = 255 - LOCK.length();
 
     /** Branches with a meaning; none of people's own is one of them, or below one. */
     private static final Set<String> RESERVED = Set.of(MAIN, DRAFT, BRANCHES + "env");
@@ -101,9 +103,11 @@ final class RefNames {
         return (ref.startsWith(BRANCHES) || ref.startsWith(TAGS)) && isLegal(ref);
     }
 
-    private static boolean isLegal(String name) {
+    /** Whether Git takes the name of a ref, and a file system has room for it; JGit takes {@code a.lock/b}, too. */
+    static boolean isLegal(String name) {
         boolean fits = Arrays.stream(name.split("/"))
-                .allMatch(part -> part.getBytes(StandardCharsets.UTF_8).length <= PART_BYTES_MAX);
+                .allMatch(
+                        part -> part.getBytes(StandardCharsets.UTF_8).length <= PART_BYTES_MAX && !part.endsWith(LOCK));
         return fits && Repository.isValidRefName(name);
     }
 

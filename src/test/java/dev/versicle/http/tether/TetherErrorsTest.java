@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
 import dev.versicle.http.Dialect;
 import dev.versicle.http.Failure;
+import dev.versicle.prompt.BranchName;
 import dev.versicle.prompt.CommitId;
 import dev.versicle.prompt.ModelName;
 import dev.versicle.prompt.Problem;
@@ -57,6 +58,10 @@ final class TetherErrorsTest {
                 Arguments.of(new Problem.UnderWay(), 409, "Conflict"),
                 Arguments.of(new Problem.Starting(), 503, "Index not ready"),
                 Arguments.of(new Problem.MissingVariables(new TreeSet<>(List.of("a"))), 400, "Invalid request"),
+                Arguments.of(new Problem.BranchNotFound(BranchName.MAIN), 404, "Branch not found"),
+                Arguments.of(new Problem.BranchTaken(BranchName.MAIN, BranchName.MAIN), 409, "Branch exists"),
+                Arguments.of(new Problem.Conflicts(BranchName.MAIN, List.of()), 409, "Conflict"),
+                Arguments.of(new Problem.Unmergeable(BranchName.MAIN, "It cannot."), 409, "Conflict"),
                 Arguments.of(new Problem.KeyNotFound("a"), 404, "Key not found"));
     }
 
