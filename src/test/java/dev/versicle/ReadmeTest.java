@@ -6,12 +6,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.versicle.archive.Tarball;
 import dev.versicle.prompt.ApiKey;
 import dev.versicle.prompt.Blame;
+import dev.versicle.prompt.Branch;
+import dev.versicle.prompt.BranchName;
 import dev.versicle.prompt.Diff;
 import dev.versicle.prompt.DisplayVersion;
 import dev.versicle.prompt.Draft;
 import dev.versicle.prompt.Integration;
 import dev.versicle.prompt.IntegrationEdit;
 import dev.versicle.prompt.KeyDesk;
+import dev.versicle.prompt.MergeConflict;
 import dev.versicle.prompt.Metadata;
 import dev.versicle.prompt.ModelDesk;
 import dev.versicle.prompt.Page;
@@ -167,6 +170,10 @@ class ReadmeTest {
                 "| compared in a diff | " + Diff.BYTES_MAX + " bytes of files that differ, " + Diff.LINES_MAX
                         + " lines of hunks |",
                 "| blame | " + Blame.VERSIONS_MAX + " versions, ",
+                "| name of a branch | " + BranchName.BYTES_MAX + " bytes, ",
+                "| commits counted between a branch and main | " + Branch.COMMITS_MAX + " of both sides |",
+                "| conflicts told in detail | " + MergeConflict.REGIONS_MAX + " regions, "
+                        + MergeConflict.CHARACTERS_MAX + " characters |",
                 "| prompts of an export or import | " + Transfers.PROMPTS_MAX + " |");
         for (String row : rows) {
             assertTrue(readme.contains(row), row);

@@ -73,13 +73,13 @@ final class BranchWriter {
     /** The ref of a branch that people may make and remove. */
     private static String own(BranchName name) {
         String ref = RefNames.BRANCHES + name;
-        if (!Repository.isValidRefName(ref) || name.text().startsWith("-")) {
+        if (!RefNames.isLegal(ref) || name.text().startsWith("-")) {
             throw refused(
                     "must be one that Git takes: no blanks, no ~ ^ : ? * [ \\ and .. and @{ in it, no part that is"
-                            + " empty, begins with a dot or ends with .lock, no dash before and no dot behind");
+                            + " empty, begins with a dot, ends with .lock or has over 250 bytes, no dash before, no dot behind");
         }
         if (!RefNames.isFree(ref)) {
-            throw refused("must not be main, draft or env, nor below one of these, and have no part over 250 bytes");
+            throw refused("must not be main, draft or env, nor lie below one of these");
         }
         return ref;
     }

@@ -57,8 +57,10 @@ final class RefNames {
     /** Where {@link #MAIN} and {@link #DRAFT} are, and people's own branches beside them. */
     static final String BRANCHES = Constants.R_HEADS;
 
+    private static final String LOCK = ".lock";
+
     /** A file system's longest name, less what a lock file adds to it. */
-    private static final int PART_BYTES_MAX = 255 - ".lock".length();
+    private static final int PART_BYTES_MAX = 255 - LOCK.length();
 
     /** Where the environments' branches lie: a branch of this name would be in their way. */
     private static final String ENVIRONMENT_DIRECTORY = BRANCHES + "env";
@@ -122,9 +124,11 @@ final class RefNames {
         return (ref.startsWith(BRANCHES) || ref.startsWith(TAGS)) && isLegal(ref) && !ref.equals(ENVIRONMENT_DIRECTORY);
     }
 
-    private static boolean isLegal(String name) {
+    /** Whether Git takes the name of a ref, and a file system has room for it; JGit takes {@code a.lock/b}, too. */
+    static boolean isLegal(String name) {
         boolean fits = Arrays.stream(name.split("/"))
-                .allMatch(part -> part.getBytes(StandardCharsets.UTF_8).length <= PART_BYTES_MAX);
+                .allMatch(
+                        part -> part.getBytes(StandardCharsets.UTF_8).length <= PART_BYTES_MAX && !part.endsWith(LOCK));
         return fits && Repository.isValidRefName(name);
     }
 

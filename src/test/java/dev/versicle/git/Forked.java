@@ -27,8 +27,12 @@ final class Forked {
     final BranchDesk branches;
 
     Forked(House house, String name) {
+        this(house, house.create(name, ""));
+    }
+
+    Forked(House house, PromptId id) {
         this.house = house;
-        this.id = house.create(name, "");
+        this.id = id;
         this.branches = new BranchDesk(house.prompts);
     }
 

@@ -6,17 +6,21 @@ import static dev.versicle.git.House.draft;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.versicle.prompt.BranchDesk;
+import dev.versicle.prompt.BranchName;
 import dev.versicle.prompt.DisplayVersion;
 import dev.versicle.prompt.Draft;
 import dev.versicle.prompt.EnvironmentDesk;
 import dev.versicle.prompt.EnvironmentName;
 import dev.versicle.prompt.Expected;
 import dev.versicle.prompt.Field;
+import dev.versicle.prompt.Merge;
 import dev.versicle.prompt.Metadata;
 import dev.versicle.prompt.MetadataEdit;
 import dev.versicle.prompt.Page;
 import dev.versicle.prompt.PromptEdit;
 import dev.versicle.prompt.PromptException;
+import dev.versicle.prompt.PromptFiles;
 import dev.versicle.prompt.PromptId;
 import dev.versicle.prompt.PromptName;
 import dev.versicle.prompt.PromptText;
@@ -152,7 +156,24 @@ class KilledTest {
         return (house, id) -> house.prompts.restore(ALICE, id, new VersionRef.Numbered(number));
     }
 
-    /** On versions 1 "one" (displayed a), 2 "two" (a, then b by an edit), 3 "three" (c), 4 "four", and a draft; production is 3. */
+    private static Act merge(String branch) {
+        Merge merge = Merge.of(new BranchName(branch), Optional.empty());
+        return (house, id) -> new BranchDesk(house.prompts).merge(ALICE, id, merge, Expected.NOTHING);
+    }
+
+    private static void branch(House house, PromptId id, String branch, int from) {
+        String fork = house.prompts
+                .version(ALICE, id, new VersionRef.Numbered(from))
+                .commit()
+                .hex();
+        PromptFiles files = Forked.files(Map.of("prompt.md", from == 3 ? "three" : "four", branch, "new\n"));
+        new Forked(house, id).push(branch, files, branch, fork);
+    }
+
+    /**
+     * On versions 1 "one" (displayed a), 2 "two" (a, then b by an edit), 3 "three" (c), 4 "four", a draft, and two
+     * branches; production is 3.
+     */
     static Stream<Operation> operations() {
         Field<DisplayVersion> b = new Field.Set<>(new DisplayVersion("b"));
         Field<DisplayVersion> c = new Field.Set<>(new DisplayVersion("c"));
@@ -186,6 +207,8 @@ class KilledTest {
                                     .on(house, id);
                         }),
                 operation("a restore of the latest", restore(4)),
+                operation("a merge", merge("aside")),
+                operation("a fast-forward", merge("ahead")),
                 operation("a sealed draft", save(seal), save(Draft.checkpoint(body("the draft")))),
                 operation("an environment made", promote("staging", 3)),
                 operation("an environment moved", promote("production", 4)),
@@ -218,6 +241,8 @@ class KilledTest {
             house.save(id, draft("four", new Draft.Slot.Next(), displayed("2.0.0/alpha")));
             update(Optional.empty(), Optional.of("the draft")).on(house, id);
             promote("production", 3).on(house, id);
+            branch(house, id, "aside", 3);
+            branch(house, id, "ahead", 4);
             return id;
         }
     }

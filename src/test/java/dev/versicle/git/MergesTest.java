@@ -32,12 +32,18 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -524,5 +530,65 @@ class MergesTest {
                                 PromptException.class,
                                 () -> prompt.branches.merge(BOB, prompt.id, merge, Expected.NOTHING))
                         .problem());
+    }
+
+    /** Each merge brings a file, each save a text; all set out together. */
+    @Test
+    void mergesAndSavesAtOnceLoseNothing() throws Exception {
+        int each = 8;
+        for (int i = 0; i < each; i++) {
+            prompt.push("topic" + i, Forked.files(Map.of("prompt.md", BASE, "file" + i, "x\n")), "topic " + i, fork);
+        }
+        List<Callable<Integer>> work = IntStream.range(0, each)
+                .boxed()
+                .<Callable<Integer>>mapMulti((i, calls) -> {
+                    Merge merge = Merge.of(new BranchName("topic" + i), Optional.empty());
+                    calls.accept(() -> prompt.branches
+                            .merge(ALICE, prompt.id, merge, Expected.NOTHING)
+                            .version()
+                            .number());
+                    calls.accept(
+                            () -> house.save(prompt.id, "text " + i).version().number());
+                })
+                .toList();
+
+        List<Integer> given = new ArrayList<>();
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (Future<Integer> done : threads.invokeAll(work)) {
+                given.add(done.get());
+            }
+        }
+
+        assertEquals(
+                IntStream.rangeClosed(3, 2 + 2 * each).boxed().toList(),
+                given.stream().sorted().toList());
+        assertEquals(given.size() + 2, numbers().size());
+        assertEquals(Integer.toString(given.size() + 2), git("rev-list", "--first-parent", "--count", "main"));
+        assertEquals(each + 1, git("ls-tree", "--name-only", "main").lines().count());
+        assertTrue(latest().text().startsWith("text "), latest()::text);
+    }
+
+    /** What another process does between the look at main and its move. */
+    @Test
+    void aMergeThatLostItsRaceIsDecidedAnew() {
+        prompt.push("topic", BASE + "six\n", fork);
+        Path data = root.resolve("data");
+        AtomicReference<Optional<Runnable>> other = new AtomicReference<>(Optional.empty());
+        house.close();
+        house = new House(
+                data,
+                house.now.get(),
+                new Watched(step -> Optional.of(step)
+                        .filter("before move refs/heads/main"::equals)
+                        .flatMap(ignored -> other.getAndSet(Optional.empty()))
+                        .ifPresent(Runnable::run)));
+        prompt = new Forked(house, prompt.id);
+        other.set(Optional.of(() -> prompt.push("main", "zero\n" + BASE, fork)));
+
+        Version merged = merge().version();
+
+        assertEquals("zero\n" + BASE + "six\n", merged.text());
+        assertEquals(4, merged.number());
+        assertEquals(List.of(4, 3, 2, 1), numbers());
     }
 }

@@ -8,6 +8,7 @@ import dev.versicle.TestServer;
 import dev.versicle.auth.ApiKeyText;
 import dev.versicle.http.Dialect;
 import dev.versicle.http.Failure;
+import dev.versicle.prompt.BranchName;
 import dev.versicle.prompt.CommitId;
 import dev.versicle.prompt.EnvironmentName;
 import dev.versicle.prompt.ModelName;
@@ -78,6 +79,10 @@ class OrkesErrorsTest {
                 Arguments.of(new Problem.MissingVariables(new TreeSet<>(List.of("a"))), 400),
                 Arguments.of(new Problem.EnvironmentNotFound(new EnvironmentName("a")), 404),
                 Arguments.of(new Problem.PreconditionRequired(), 428),
+                Arguments.of(new Problem.BranchNotFound(BranchName.MAIN), 404),
+                Arguments.of(new Problem.BranchTaken(BranchName.MAIN, BranchName.MAIN), 409),
+                Arguments.of(new Problem.Conflicts(BranchName.MAIN, List.of()), 409),
+                Arguments.of(new Problem.Unmergeable(BranchName.MAIN, "It cannot."), 409),
                 Arguments.of(new Problem.KeyNotFound("a"), 404),
                 Arguments.of(new Problem.Busy("imports", 5), 429),
                 Arguments.of(new Problem.Stale(Optional.of(new CommitId("a".repeat(40)))), 412));

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
 import dev.versicle.http.Dialect;
 import dev.versicle.http.Failure;
+import dev.versicle.prompt.BranchName;
 import dev.versicle.prompt.CommitId;
 import dev.versicle.prompt.EnvironmentName;
 import dev.versicle.prompt.ModelName;
@@ -61,6 +62,10 @@ final class TetherErrorsTest {
                 Arguments.of(new Problem.Busy("imports", 5), 429, "Too many requests"),
                 Arguments.of(new Problem.EnvironmentNotFound(new EnvironmentName("a")), 404, "Environment not found"),
                 Arguments.of(new Problem.PreconditionRequired(), 428, "Precondition required"),
+                Arguments.of(new Problem.BranchNotFound(BranchName.MAIN), 404, "Branch not found"),
+                Arguments.of(new Problem.BranchTaken(BranchName.MAIN, BranchName.MAIN), 409, "Branch exists"),
+                Arguments.of(new Problem.Conflicts(BranchName.MAIN, List.of()), 409, "Conflict"),
+                Arguments.of(new Problem.Unmergeable(BranchName.MAIN, "It cannot."), 409, "Conflict"),
                 Arguments.of(new Problem.KeyNotFound("a"), 404, "Key not found"));
     }
 

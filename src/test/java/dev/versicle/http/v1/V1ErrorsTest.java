@@ -5,8 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.versicle.http.Dialect;
 import dev.versicle.http.Failure;
+import dev.versicle.prompt.BranchName;
 import dev.versicle.prompt.CommitId;
 import dev.versicle.prompt.EnvironmentName;
+import dev.versicle.prompt.MergeConflict;
 import dev.versicle.prompt.ModelName;
 import dev.versicle.prompt.Problem;
 import dev.versicle.prompt.PromptId;
@@ -54,6 +56,9 @@ class V1ErrorsTest {
                 Arguments.of(new Problem.Pinned(1, "release 1.0.0"), 409, "CONFLICT"),
                 Arguments.of(new Problem.Contended(), 409, "CONFLICT"),
                 Arguments.of(new Problem.UnderWay(), 409, "CONFLICT"),
+                Arguments.of(new Problem.BranchNotFound(BranchName.MAIN), 404, "NOT_FOUND"),
+                Arguments.of(new Problem.BranchTaken(BranchName.MAIN, new BranchName("main/x")), 409, "CONFLICT"),
+                Arguments.of(new Problem.Unmergeable(BranchName.MAIN, "It cannot."), 409, "CONFLICT"),
                 Arguments.of(new Problem.Stale(Optional.of(new CommitId("0".repeat(40)))), 412, "PRECONDITION_FAILED"),
                 Arguments.of(new Problem.EnvironmentNotFound(new EnvironmentName("staging")), 404, "NOT_FOUND"),
                 Arguments.of(new Problem.PreconditionRequired(), 428, "PRECONDITION_REQUIRED"),
@@ -72,10 +77,19 @@ class V1ErrorsTest {
     }
 
     @Test
+    void conflictsAreToldBesideTheEnvelope() {
+        MergeConflict conflict = new MergeConflict("a", MergeConflict.Kind.MODE, false, List.of(), true);
+        Dialect.Answer answer = errors.answer(new Problem.Conflicts(BranchName.MAIN, List.of(conflict)));
+        V1Branches.ConflictsJson body = (V1Branches.ConflictsJson) answer.body();
+        assertEquals("409 CONFLICT {}", answer.status() + " " + body.error() + " " + body.details());
+        assertEquals("a", body.conflicts().getFirst().path());
+    }
+
+    @Test
     void noProblemIsForgottenHere() {
-        assertEquals(
-                Set.of(Problem.class.getPermittedSubclasses()),
-                problems().map(row -> row.get()[0].getClass()).collect(Collectors.toSet()));
+        Set<Class<?>> tried = problems().map(row -> row.get()[0].getClass()).collect(Collectors.toSet());
+        tried.add(Problem.Conflicts.class);
+        assertEquals(Set.of(Problem.class.getPermittedSubclasses()), tried);
     }
 
     @Test

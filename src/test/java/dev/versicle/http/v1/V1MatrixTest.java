@@ -52,6 +52,11 @@ class V1MatrixTest {
             row("GET /v1/prompts/{id}/diff?from=1&to=latest", "401 200 200 200 403 200", ""),
             row("GET /v1/prompts/{id}/blame", "401 200 200 200 403 200", ""),
             row("POST /v1/prompts/{id}/restore", "401 403 200 200 403 200", "{\"rev\": \"1\"}"),
+            row("GET /v1/prompts/{id}/branches", "401 200 200 200 403 200", ""),
+            row("POST /v1/prompts/{id}/branches", "401 403 201 201 403 201", "{\"name\": \"topic\"}"),
+            row("DELETE /v1/prompts/{id}/branches/{branch}", "401 403 204 204 403 204", ""),
+            row("POST /v1/prompts/{id}/merge", "401 403 200 200 403 200", "{\"branch\": \"main\"}"),
+            row("POST /v1/prompts/{id}/merge?preview=true", "401 200 200 200 403 200", "{\"branch\": \"main\"}"),
             row("GET /v1/prompts/{id}/draft", "401 403 200 200 403 200", ""),
             row("PUT /v1/prompts/{id}/draft", "401 403 200 200 403 200", TEXT),
             row("DELETE /v1/prompts/{id}/draft", "401 403 204 204 403 204", ""),
@@ -80,6 +85,7 @@ class V1MatrixTest {
             "GET /v1/prompts/{id}/versions/{rev}",
             "GET /v1/prompts/{id}/versions/{rev}/files/{path}",
             "POST /v1/prompts/{id}/versions/{rev}/render",
+            "GET /v1/prompts/{id}/branches",
             "GET /v1/prompts/{id}/log",
             "GET /v1/prompts/{id}/diff?from=1&to=latest",
             "GET /v1/prompts/{id}/blame",
@@ -108,7 +114,9 @@ class V1MatrixTest {
 
         /** As the router has it. */
         String address() {
-            String path = path().replaceAll("\\?.*", "").replaceAll("\\{(trashed|key)\\}", "{id}");
+            String path = path().replaceAll("\\?.*", "")
+                    .replaceAll("\\{(trashed|key)\\}", "{id}")
+                    .replace("{branch}", "{name}");
             return method() + " " + path;
         }
     }
@@ -202,6 +210,10 @@ class V1MatrixTest {
         if (path.contains("{trashed}")) {
             owner.delete("/prompts/" + id).being(204);
             return path.replace("{trashed}", id);
+        }
+        if (path.contains("{branch}")) {
+            owner.post("/prompts/" + id + "/branches", Map.of("name", "topic")).being(201);
+            return path.replace("{branch}", "topic");
         }
         if (path.contains("{key}")) {
             String key =
