@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.versicle.archive.Tarball;
+import dev.versicle.egress.Destination;
 import dev.versicle.prompt.ApiKey;
 import dev.versicle.prompt.Blame;
 import dev.versicle.prompt.Diff;
@@ -20,6 +21,7 @@ import dev.versicle.prompt.PromptFiles;
 import dev.versicle.prompt.PromptName;
 import dev.versicle.prompt.PromptSettings;
 import dev.versicle.prompt.PromptText;
+import dev.versicle.prompt.RemoteImports;
 import dev.versicle.prompt.Search;
 import dev.versicle.prompt.Secret;
 import dev.versicle.prompt.Transfers;
@@ -167,6 +169,9 @@ class ReadmeTest {
                 "| compared in a diff | " + Diff.BYTES_MAX + " bytes of files that differ, " + Diff.LINES_MAX
                         + " lines of hunks |",
                 "| blame | " + Blame.VERSIONS_MAX + " versions, ",
+                "| import from another server | one at a time for each caller, " + RemoteImports.IMPORTS_MAX
+                        + " in all;",
+                "| URL that is called | " + Destination.CHARACTERS_MAX + " characters, ",
                 "| prompts of an export or import | " + Transfers.PROMPTS_MAX + " |");
         for (String row : rows) {
             assertTrue(readme.contains(row), row);

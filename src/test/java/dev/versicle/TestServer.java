@@ -11,6 +11,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -29,7 +30,13 @@ public final class TestServer implements AutoCloseable {
 
     /** Starts a server without the sample prompts; it answers when this returns. */
     public static TestServer start(Path data) {
-        Map<String, Object> settings = Map.of(
+        return start(data, Map.of());
+    }
+
+    /** As {@link #start(Path)}, with more settings. */
+    public static TestServer start(Path data, Map<String, Object> more) {
+        Map<String, Object> settings = new HashMap<>(more);
+        settings.putAll(Map.of(
                 "versicle.data",
                 data.toString(),
                 "versicle.port",
@@ -37,7 +44,7 @@ public final class TestServer implements AutoCloseable {
                 "versicle.samples",
                 false,
                 ClockForTests.SETTING,
-                true);
+                true));
         Server server = Server.start(settings);
         awaitIndex(server);
         return new TestServer(server, data);

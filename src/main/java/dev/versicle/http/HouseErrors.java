@@ -35,7 +35,6 @@ final class HouseErrors implements Dialect {
             case Problem.ProviderFailed failed ->
                 of(502, "BAD_GATEWAY", "The provider of model " + failed.model() + " " + failed.what() + ".");
             case Problem.RemoteFailed failed -> of(502, "BAD_GATEWAY", "The remote server " + failed.what() + ".");
-            case Problem.Busy busy -> of(429, "RATE_LIMITED", "Another " + busy.what() + " is under way.");
             case Problem.ModelDenied denied -> of(403, "FORBIDDEN", "You may not use model " + denied.model() + ".");
             case Problem.Pinned pinned ->
                 of(409, "CONFLICT", "Version " + pinned.number() + " is " + pinned.by() + ".");
@@ -43,6 +42,11 @@ final class HouseErrors implements Dialect {
             case Problem.Contended ignored -> of(409, "CONFLICT", "Others write here; try again.");
             case Problem.UnderWay ignored -> of(409, "CONFLICT", "The same request is under way.");
             case Problem.Starting ignored -> of(503, "UNAVAILABLE", "The index is being made anew; try again soon.");
+            case Problem.Busy busy ->
+                of(
+                        429,
+                        "TOO_MANY_REQUESTS",
+                        "Others of your requests are under way; try again in " + busy.seconds() + " s.");
             case Problem.MissingVariables missing ->
                 of(400, "BAD_REQUEST", "There are no values for " + String.join(", ", missing.names()) + ".");
             case Problem.KeyNotFound ignored -> of(404, "NOT_FOUND", "There is no such key.");

@@ -42,9 +42,6 @@ public sealed interface Problem {
     /** Another server was asked for a history and gave none; {@code what} says it of that: "answered with status 500". */
     record RemoteFailed(String what) implements Problem {}
 
-    /** The caller has as much under way as one may; {@code what} is what was to be begun: "import". */
-    record Busy(String what) implements Problem {}
-
     /** The caller may not use the model. */
     record ModelDenied(ModelName model) implements Problem {}
 
@@ -66,6 +63,9 @@ public sealed interface Problem {
 
     /** The index is being made anew, so that names are not all known yet; trying again soon is safe. */
     record Starting() implements Problem {}
+
+    /** The caller has as much under way as it may; trying again in so many seconds is safe. */
+    record Busy(int seconds) implements Problem {}
 
     /** A text has places for these variables, and no values came for them. */
     record MissingVariables(SortedSet<String> names) implements Problem {}

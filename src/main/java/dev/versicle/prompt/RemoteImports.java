@@ -16,6 +16,8 @@ public final class RemoteImports {
     /** Of all callers together. */
     public static final int IMPORTS_MAX = 8;
 
+    private static final int RETRY_SECONDS = 10;
+
     /** What is to come from where, and what it is to be called; in the caller's namespace unless another is named. */
     public record Wanted(Remote from, NewPrompt prompt, Optional<Namespace> namespace) {}
 
@@ -49,7 +51,7 @@ public final class RemoteImports {
         transfers.requireFree(home, wanted.prompt().name());
         remotes.require(wanted.from());
         if (underWay.size() >= IMPORTS_MAX || !underWay.add(caller.subject())) {
-            throw new PromptException(new Problem.Busy("import"));
+            throw new PromptException(new Problem.Busy(RETRY_SECONDS));
         }
         PromptSettings settings =
                 PromptSettings.of(caller, wanted.prompt(), clock.instant()).moved(home);

@@ -364,7 +364,7 @@ class RemoteImportsTest {
         imports.begin(BOB, wanted);
 
         assertEquals(
-                new Problem.Busy("import"),
+                new Problem.Busy(10),
                 assertThrows(PromptException.class, () -> imports.begin(ALICE, wanted))
                         .problem());
         first.close();
@@ -379,7 +379,7 @@ class RemoteImportsTest {
         }
 
         assertEquals(
-                new Problem.Busy("import"),
+                new Problem.Busy(10),
                 assertThrows(PromptException.class, () -> imports.begin(ALICE, wanted))
                         .problem());
     }

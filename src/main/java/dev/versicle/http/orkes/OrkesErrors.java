@@ -54,8 +54,6 @@ final class OrkesErrors implements Dialect {
                 new Answer(502, body(502, "The provider of model " + failed.model() + " " + failed.what() + ".", true));
             case Problem.RemoteFailed failed ->
                 new Answer(502, body(502, "The remote server " + failed.what() + ".", true));
-            case Problem.Busy busy ->
-                new Answer(429, body(429, "Another " + busy.what() + " is under way. Try again later.", true));
             case Problem.ModelDenied denied -> of(403, "You may not use model " + denied.model() + ".");
             case Problem.Pinned pinned -> of(409, "Version " + pinned.number() + " is " + pinned.by() + ".");
             case Problem.NameTaken taken -> of(409, "Another prompt is named " + taken.name() + ".");
@@ -65,6 +63,8 @@ final class OrkesErrors implements Dialect {
             case Problem.UnderWay ignored -> new Answer(409, body(409, "The same request is under way.", true));
             case Problem.Starting ignored ->
                 new Answer(503, body(503, "The server is making its index anew. Try again soon.", true));
+            case Problem.Busy busy ->
+                new Answer(429, body(429, "Others are under way. Try again in " + busy.seconds() + " s.", true));
             case Problem.MissingVariables missing ->
                 of(400, "There are no values for " + String.join(", ", missing.names()) + ".");
             case Problem.KeyNotFound missing -> of(404, "There is no key " + missing.id() + ".");

@@ -47,7 +47,6 @@ final class TetherErrors implements Dialect {
             case Problem.ProviderFailed failed ->
                 of(502, "Provider failed", "The provider of model " + failed.model() + " " + failed.what() + ".");
             case Problem.RemoteFailed failed -> of(502, "Remote failed", "The remote server " + failed.what() + ".");
-            case Problem.Busy busy -> of(429, "Busy", "Another " + busy.what() + " is under way. Try again later.");
             case Problem.ModelDenied denied ->
                 of(403, "Access denied", "You may not use model " + denied.model() + ".");
             case Problem.Pinned pinned ->
@@ -62,6 +61,8 @@ final class TetherErrors implements Dialect {
             case Problem.UnderWay ignored -> of(409, "Conflict", "The same request is under way.");
             case Problem.Starting ignored ->
                 of(503, "Index not ready", "The server is making its index anew. Try again soon.");
+            case Problem.Busy busy ->
+                of(429, "Too many requests", "Others are under way. Try again in " + busy.seconds() + " s.");
             case Problem.MissingVariables missing ->
                 of(400, "Invalid request", "There are no values for " + String.join(", ", missing.names()) + ".");
             case Problem.KeyNotFound missing -> of(404, "Key not found", "There is no key " + missing.id() + ".");

@@ -52,10 +52,10 @@ final class V1Errors implements Dialect {
             case Problem.ProviderFailed failed ->
                 of(502, "BAD_GATEWAY", "The provider of model " + failed.model() + " " + failed.what() + ".");
             case Problem.RemoteFailed failed -> of(502, "BAD_GATEWAY", "The remote server " + failed.what() + ".");
-            case Problem.Busy busy ->
-                of(429, "RATE_LIMITED", "Another " + busy.what() + " is under way. Try again when it has ended.");
             case Problem.Starting ignored ->
                 of(503, "UNAVAILABLE", "The server is making its index anew. Try again soon.");
+            case Problem.Busy busy ->
+                of(429, "RATE_LIMITED", "Others are under way. Try again in " + busy.seconds() + " s.");
         };
     }
 

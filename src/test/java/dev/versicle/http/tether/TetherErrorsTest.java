@@ -52,11 +52,13 @@ final class TetherErrorsTest {
                         new Problem.ProviderFailed(new ModelName("a", "b"), "could not be reached"),
                         502,
                         "Provider failed"),
+                Arguments.of(new Problem.RemoteFailed("failed"), 502, "Remote failed"),
                 Arguments.of(new Problem.Stale(Optional.of(new CommitId("a".repeat(40)))), 412, "Version changed"),
                 Arguments.of(new Problem.Contended(), 409, "Conflict"),
                 Arguments.of(new Problem.UnderWay(), 409, "Conflict"),
                 Arguments.of(new Problem.Starting(), 503, "Index not ready"),
                 Arguments.of(new Problem.MissingVariables(new TreeSet<>(List.of("a"))), 400, "Invalid request"),
+                Arguments.of(new Problem.Busy(5), 429, "Too many requests"),
                 Arguments.of(new Problem.KeyNotFound("a"), 404, "Key not found"));
     }
 

@@ -55,6 +55,8 @@ class V1ErrorsTest {
                 Arguments.of(new Problem.UnderWay(), 409, "CONFLICT"),
                 Arguments.of(new Problem.Stale(Optional.of(new CommitId("0".repeat(40)))), 412, "PRECONDITION_FAILED"),
                 Arguments.of(new Problem.ProviderFailed(MODEL, "failed"), 502, "BAD_GATEWAY"),
+                Arguments.of(new Problem.RemoteFailed("failed"), 502, "BAD_GATEWAY"),
+                Arguments.of(new Problem.Busy(5), 429, "RATE_LIMITED"),
                 Arguments.of(new Problem.Starting(), 503, "UNAVAILABLE"));
     }
 
