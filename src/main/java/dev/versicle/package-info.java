@@ -29,6 +29,8 @@
  * <tr><td>{@link dev.versicle.metrics}</td><td>the meters between heart and cellar, and where they are read</td></tr>
  * <tr><td>{@link dev.versicle.auth}</td><td>tokens and keys become a caller</td></tr>
  * <tr><td>{@link dev.versicle.provider}</td><td>the way out: asks the providers of models</td></tr>
+ * <tr><td>{@link dev.versicle.egress}</td><td>the guarded way out: what callers may have called, and how</td></tr>
+ * <tr><td>{@link dev.versicle.remote}</td><td>histories from other Git servers</td></tr>
  * <tr><td>{@link dev.versicle.http}</td><td>what the doors share; below it one door per dialect, and {@code openapi},
  *     which describes them</td></tr>
  * </table>

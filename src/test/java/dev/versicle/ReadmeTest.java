@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.versicle.archive.Tarball;
+import dev.versicle.egress.Destination;
 import dev.versicle.prompt.ApiKey;
 import dev.versicle.prompt.Blame;
 import dev.versicle.prompt.Branch;
@@ -23,6 +24,7 @@ import dev.versicle.prompt.PromptFiles;
 import dev.versicle.prompt.PromptName;
 import dev.versicle.prompt.PromptSettings;
 import dev.versicle.prompt.PromptText;
+import dev.versicle.prompt.RemoteImports;
 import dev.versicle.prompt.Search;
 import dev.versicle.prompt.Secret;
 import dev.versicle.prompt.Transfers;
@@ -174,6 +176,9 @@ class ReadmeTest {
                 "| commits counted between a branch and main | " + Branch.COMMITS_MAX + " of both sides |",
                 "| conflicts told in detail | " + MergeConflict.REGIONS_MAX + " regions, "
                         + MergeConflict.CHARACTERS_MAX + " characters |",
+                "| import from another server | one at a time for each caller, " + RemoteImports.IMPORTS_MAX
+                        + " in all;",
+                "| URL that is called | " + Destination.CHARACTERS_MAX + " characters, ",
                 "| prompts of an export or import | " + Transfers.PROMPTS_MAX + " |");
         for (String row : rows) {
             assertTrue(readme.contains(row), row);

@@ -3,6 +3,7 @@ package dev.versicle.git;
 import static dev.versicle.git.BundleHeader.refused;
 
 import java.io.BufferedInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.HashMap;
@@ -59,6 +60,9 @@ final class PackContents {
     private static void parse(PackParser parser) throws IOException {
         try {
             parser.parse(NullProgressMonitor.INSTANCE);
+        } catch (EOFException e) {
+            // A scan ends before the checksum, which may be cut.
+            throw refused("must hold a whole pack: it is cut short or damaged");
         } catch (CorruptObjectException | MissingObjectException | LargeObjectException e) {
             throw refused("must hold sound objects: " + e.getMessage());
         } catch (IllegalArgumentException | IndexOutOfBoundsException e) {

@@ -77,9 +77,9 @@ final class Checkpoints {
             case Problem.ModelDenied ignored -> Outcome.REFUSED;
             case Problem.ProviderFailed ignored -> Outcome.FAILED;
             case Problem.RemoteFailed ignored -> Outcome.FAILED;
-            case Problem.Busy ignored -> Outcome.REFUSED;
             case Problem.UnderWay ignored -> Outcome.REFUSED;
             case Problem.Starting ignored -> Outcome.REFUSED;
+            case Problem.Busy ignored -> Outcome.REFUSED;
             case Problem.MissingVariables ignored -> Outcome.REFUSED;
             case Problem.EnvironmentNotFound ignored -> Outcome.REFUSED;
             case Problem.PreconditionRequired ignored -> Outcome.REFUSED;

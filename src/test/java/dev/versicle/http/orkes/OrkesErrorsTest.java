@@ -107,6 +107,8 @@ class OrkesErrorsTest {
                 Arguments.of(new Problem.Contended(), 409),
                 Arguments.of(new Problem.UnderWay(), 409),
                 Arguments.of(new Problem.Starting(), 503),
+                Arguments.of(new Problem.Busy(5), 429),
+                Arguments.of(new Problem.RemoteFailed("did not answer in time"), 502),
                 Arguments.of(new Problem.ProviderFailed(MODEL, "did not answer in time"), 502));
     }
 

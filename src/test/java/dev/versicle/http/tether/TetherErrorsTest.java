@@ -54,6 +54,7 @@ final class TetherErrorsTest {
                         new Problem.ProviderFailed(new ModelName("a", "b"), "could not be reached"),
                         502,
                         "Provider failed"),
+                Arguments.of(new Problem.RemoteFailed("failed"), 502, "Remote failed"),
                 Arguments.of(new Problem.Stale(Optional.of(new CommitId("a".repeat(40)))), 412, "Version changed"),
                 Arguments.of(new Problem.Contended(), 409, "Conflict"),
                 Arguments.of(new Problem.UnderWay(), 409, "Conflict"),

@@ -64,6 +64,7 @@ class V1ErrorsTest {
                 Arguments.of(new Problem.PreconditionRequired(), 428, "PRECONDITION_REQUIRED"),
                 Arguments.of(new Problem.ProviderFailed(MODEL, "failed"), 502, "BAD_GATEWAY"),
                 Arguments.of(new Problem.Busy("imports", 5), 429, "RATE_LIMITED"),
+                Arguments.of(new Problem.RemoteFailed("failed"), 502, "BAD_GATEWAY"),
                 Arguments.of(new Problem.Starting(), 503, "UNAVAILABLE"));
     }
 

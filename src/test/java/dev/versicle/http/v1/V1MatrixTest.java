@@ -39,6 +39,8 @@ class V1MatrixTest {
     private static final List<Row> TABLE = List.of(
             row("POST /v1/prompts", "401 201 201 201 201 201", "{\"name\": \"{unique}\"}"),
             row("GET /v1/prompts", "200 200 200 200 200 200", ""),
+            // Everybody but a mere reader may; this body names no URL.
+            row("POST /v1/prompts/import", "401 422 422 422 422 422", "{}"),
             row("GET /v1/prompts/{id}", "401 200 200 200 403 200", ""),
             row("PATCH /v1/prompts/{id}", "401 403 200 200 403 200", "{\"description\": \"d\"}"),
             row("DELETE /v1/prompts/{id}", "401 403 403 204 403 204", ""),
