@@ -12,6 +12,7 @@ import dev.versicle.prompt.BranchName;
 import dev.versicle.prompt.Diff;
 import dev.versicle.prompt.DisplayVersion;
 import dev.versicle.prompt.Draft;
+import dev.versicle.prompt.Environment;
 import dev.versicle.prompt.Integration;
 import dev.versicle.prompt.IntegrationEdit;
 import dev.versicle.prompt.KeyDesk;
@@ -167,6 +168,8 @@ class ReadmeTest {
                 "| search | " + Search.CHARACTERS_MAX + " characters, " + Search.WORDS_MAX + " words |",
                 "| offset of a list | " + Page.Part.OFFSET_MAX + " |",
                 "| grants of a prompt | " + PromptSettings.Access.GRANTS_MAX + " |",
+                "| environments of a prompt | " + Environment.PER_PROMPT_MAX + ", a message of "
+                        + Environment.MESSAGE_CHARACTERS_MAX + " characters |",
                 "| API keys | " + KeyDesk.KEYS_MAX + " in all, a name of " + ApiKey.Issue.NAME_CHARACTERS_MAX
                         + " characters |",
                 "| compared in a diff | " + Diff.BYTES_MAX + " bytes of files that differ, " + Diff.LINES_MAX
