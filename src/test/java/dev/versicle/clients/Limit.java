@@ -24,13 +24,8 @@ record Limit(Client client, Operation operation, String reason, String says) {
             new Limit(
                     Client.GO_GIT,
                     Operation.EMPTY,
-                    "takes an empty repository for an error",
-                    "remote repository is empty"),
-            new Limit(
-                    Client.DULWICH,
-                    Operation.EMPTY,
-                    "wants a branch to check out",
-                    "neither origin_head nor branch are provided"),
+                    "is in error where there is no branch",
+                    "couldn't find remote ref"),
             new Limit(Client.GO_GIT, Operation.ATOMIC, "5.4 has no such option", NO_OPTION),
             new Limit(Client.DULWICH, Operation.ATOMIC, "has no such option", NO_OPTION),
             new Limit(Client.PYGIT2, Operation.ATOMIC, "has no such option", NO_OPTION),
