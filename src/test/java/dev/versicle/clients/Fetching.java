@@ -119,8 +119,7 @@ final class Fetching {
     static void empty(Stage stage) {
         Host.Shared prompt = stage.host().prompt(0);
 
-        assertEquals(
-                "", refs(stage.client().list(prompt.remote()).required().words(), "refs/"));
+        assertEquals("", refs(stage.client().list(prompt.remote()).required().words(), "refs/"));
         stage.client().clone(prompt.remote(), stage.directory(), 0, true).required();
 
         assertTrue(Files.isDirectory(stage.directory().resolve(".git")));

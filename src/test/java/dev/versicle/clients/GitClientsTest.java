@@ -37,9 +37,10 @@ class GitClientsTest {
     }
 
     private static Stream<Arguments> pairs(boolean limited) {
-        return Arrays.stream(Client.values()).flatMap(client -> Arrays.stream(Operation.values())
-                .filter(operation -> Limit.of(client, operation).isPresent() == limited)
-                .map(operation -> Arguments.of(client, operation)));
+        return Arrays.stream(Client.values())
+                .flatMap(client -> Arrays.stream(Operation.values())
+                        .filter(operation -> Limit.of(client, operation).isPresent() == limited)
+                        .map(operation -> Arguments.of(client, operation)));
     }
 
     static Stream<Arguments> within() {
@@ -51,7 +52,8 @@ class GitClientsTest {
     }
 
     private static Stage stage(Client client, Operation operation) {
-        return new Stage(Objects.requireNonNull(CLIENTS.get(client)), host, directory.resolve(client + "-" + operation));
+        return new Stage(
+                Objects.requireNonNull(CLIENTS.get(client)), host, directory.resolve(client + "-" + operation));
     }
 
     @ParameterizedTest(name = "{0} {1}")

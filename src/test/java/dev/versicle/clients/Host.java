@@ -116,7 +116,9 @@ final class Host implements AutoCloseable {
         List<String> command = Stream.concat(
                         Stream.of("for-each-ref", "--format=%(objectname)%09%(refname)"), Stream.of(patterns))
                 .toList();
-        return repository.lines(command.toArray(String[]::new)).stream().sorted().collect(Collectors.joining("\n"));
+        return repository.lines(command.toArray(String[]::new)).stream()
+                .sorted()
+                .collect(Collectors.joining("\n"));
     }
 
     private Prompts prompts() {

@@ -30,9 +30,7 @@ final class Program implements GitClient {
     @Override
     public Said fetch(Remote remote, Path directory, int depth, Fetch what) {
         return call(
-                "fetch",
-                remote,
-                List.of(directory.toString(), Integer.toString(depth), what.source(), what.target()));
+                "fetch", remote, List.of(directory.toString(), Integer.toString(depth), what.source(), what.target()));
     }
 
     @Override

@@ -62,8 +62,7 @@ final class Pushing {
         assertEquals(before, Host.refs(prompt.repository(), "refs/heads"), refused.words());
         push(stage, prompt, true, TO_MAIN, MAIN + ":" + IDEA).required();
 
-        assertEquals(
-                commit + "\t" + IDEA + "\n" + commit + "\t" + MAIN, Host.refs(prompt.repository(), IDEA, MAIN));
+        assertEquals(commit + "\t" + IDEA + "\n" + commit + "\t" + MAIN, Host.refs(prompt.repository(), IDEA, MAIN));
         assertEquals("3 " + commit, stage.host().latest(prompt));
         sound(stage, prompt);
     }
