@@ -46,6 +46,8 @@ final class Bench {
         double forces = Forces.perCheckpoint(scratch, texts);
         say("the server, over HTTP");
         server();
+        say("the server, with git");
+        rows.addAll(new Clones(pace, scratch, texts).rows());
         say("heart and cellar, from inside");
         rows.addAll(new Inside(pace, scratch).rows());
         say("growth, from " + pace.few() + " to " + pace.many());

@@ -57,6 +57,20 @@ final class ServerProcess implements AutoCloseable {
         }
     }
 
+    URI address() {
+        return address;
+    }
+
+    /** The administrator's API key. */
+    String key() throws IOException {
+        return Files.readString(data.resolve("admin.key")).strip();
+    }
+
+    /** A prompt's bare repository. */
+    Path repository(String id) {
+        return data.resolve("prompts").resolve(id.substring(id.length() - 2)).resolve(id + ".git");
+    }
+
     /** A client of its own, without a key. */
     Wire anybody() throws IOException {
         return Wire.to(address, Optional.empty());
@@ -64,8 +78,7 @@ final class ServerProcess implements AutoCloseable {
 
     /** A client of its own, with the administrator's key. */
     Wire administrator() throws IOException {
-        return Wire.to(
-                address, Optional.of(Files.readString(data.resolve("admin.key")).strip()));
+        return Wire.to(address, Optional.of(key()));
     }
 
     @Override

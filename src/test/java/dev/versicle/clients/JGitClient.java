@@ -13,6 +13,7 @@ import org.eclipse.jgit.api.Git;
 import org.eclipse.jgit.api.errors.GitAPIException;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.Ref;
+import org.eclipse.jgit.lib.RefUpdate;
 import org.eclipse.jgit.transport.CredentialsProvider;
 import org.eclipse.jgit.transport.PushResult;
 import org.eclipse.jgit.transport.RefSpec;
@@ -84,7 +85,14 @@ final class JGitClient implements GitClient {
                 if (depth > 0) {
                     command.setDepth(depth);
                 }
-                return new Said(true, command.call().getMessages());
+                String words = command.call().getMessages();
+                if (ObjectId.isId(what.source())) {
+                    // it brings the commit, and makes no ref
+                    RefUpdate made = git.getRepository().updateRef(what.target());
+                    made.setNewObjectId(ObjectId.fromString(what.source()));
+                    words += made.update();
+                }
+                return new Said(true, words);
             }
         });
     }

@@ -14,24 +14,16 @@ record Limit(Client client, Operation operation, String reason, String says) {
 
     /** In the order of the README's table. */
     static final List<Limit> ALL = List.of(
-            new Limit(Client.PYGIT2, Operation.DEPTH_1, "libgit2 1.5 has no shallow clones", NO_OPTION),
+            new Limit(Client.PYGIT2, Operation.DEPTH_1, "is libgit2 1.5, which has no shallow clones", NO_OPTION),
             new Limit(
                     Client.GO_GIT,
                     Operation.DEEPEN,
                     "asks for nothing where it has the tip",
                     "empty git-upload-pack given"),
-            new Limit(Client.PYGIT2, Operation.DEEPEN, "libgit2 1.5 has no shallow clones", NO_OPTION),
+            new Limit(Client.PYGIT2, Operation.DEEPEN, "is libgit2 1.5, which has no shallow clones", NO_OPTION),
             new Limit(
-                    Client.GO_GIT,
-                    Operation.EMPTY,
-                    "takes an empty repository for an error",
-                    "remote repository is empty"),
-            new Limit(
-                    Client.DULWICH,
-                    Operation.EMPTY,
-                    "wants a branch to check out",
-                    "neither origin_head nor branch are provided"),
-            new Limit(Client.GO_GIT, Operation.ATOMIC, "5.4 has no such option", NO_OPTION),
+                    Client.GO_GIT, Operation.EMPTY, "is in error where there is no branch", "couldn't find remote ref"),
+            new Limit(Client.GO_GIT, Operation.ATOMIC, "has no such option in 5.4", NO_OPTION),
             new Limit(Client.DULWICH, Operation.ATOMIC, "has no such option", NO_OPTION),
             new Limit(Client.PYGIT2, Operation.ATOMIC, "has no such option", NO_OPTION),
             new Limit(Client.ISOMORPHIC_GIT, Operation.ATOMIC, "pushes one ref at a time", NO_OPTION));

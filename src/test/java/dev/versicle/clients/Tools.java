@@ -31,8 +31,9 @@ final class Tools {
         Path program = HOME.resolve("go-git");
         String path = "GOPATH=" + gopath + ":" + DEBIAN_GO;
         String cache = "GOCACHE=" + HOME.resolve("go-cache");
-        List<String> build =
-                List.of("env", "GO111MODULE=off", path, cache, "go", "build", "-o", program.toString(), ".");
+        // no C compiler is asked for
+        List<String> build = List.of(
+                "env", "GO111MODULE=off", "CGO_ENABLED=0", path, cache, "go", "build", "-o", program.toString(), ".");
         Program.run(module, build).required();
         return new Program(HOME, program.toString());
     }
