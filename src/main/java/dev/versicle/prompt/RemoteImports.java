@@ -1,9 +1,9 @@
 package dev.versicle.prompt;
 
 import java.time.InstantSource;
+import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
@@ -27,7 +27,7 @@ public final class RemoteImports {
     private final RemoteRepositories remotes;
     private final InstantSource clock;
     private final RandomGenerator random;
-    private final Set<String> underWay = ConcurrentHashMap.newKeySet();
+    private final Set<String> underWay = new HashSet<>();
 
     public RemoteImports(
             Prompts prompts,
@@ -51,12 +51,18 @@ public final class RemoteImports {
         }
         transfers.requireFree(home, wanted.prompt().name());
         remotes.require(wanted.from());
-        if (underWay.size() >= IMPORTS_MAX || !underWay.add(caller.subject())) {
-            throw new PromptException(new Problem.Busy("imports", RETRY_SECONDS));
-        }
+        take(caller);
         PromptSettings settings =
                 PromptSettings.of(caller, wanted.prompt(), clock.instant()).moved(home);
         return new Begun(caller, wanted.from(), settings);
+    }
+
+    private void take(Caller caller) {
+        synchronized (underWay) {
+            if (underWay.size() >= IMPORTS_MAX || !underWay.add(caller.subject())) {
+                throw new PromptException(new Problem.Busy("imports", RETRY_SECONDS));
+            }
+        }
     }
 
     /** An import that may run, once; others of its caller may not until it is closed. */
@@ -98,7 +104,9 @@ public final class RemoteImports {
 
         @Override
         public void close() {
-            underWay.remove(caller.subject());
+            synchronized (underWay) {
+                underWay.remove(caller.subject());
+            }
         }
     }
 

@@ -32,7 +32,8 @@ import org.junit.jupiter.api.io.TempDir;
 class LocalQuarantineTest {
     private static final String ID = "0123456789abcdef01234567";
     private static final String MAIN = "refs/heads/main";
-    private static final PersonIdent EVE = new PersonIdent("Eve", "eve@example.org", Instant.EPOCH, java.time.ZoneOffset.UTC);
+    private static final PersonIdent EVE =
+            new PersonIdent("Eve", "eve@example.org", Instant.EPOCH, java.time.ZoneOffset.UTC);
 
     @TempDir
     private Path root;
@@ -306,7 +307,8 @@ class LocalQuarantineTest {
                 ObjectInserter inserter = apart.repository().newObjectInserter()) {
             assertThrows(
                     IOException.class,
-                    () -> inserter.newPackParser(new java.io.ByteArrayInputStream("PACK".getBytes(StandardCharsets.US_ASCII))));
+                    () -> inserter.newPackParser(
+                            new java.io.ByteArrayInputStream("PACK".getBytes(StandardCharsets.US_ASCII))));
         }
         assertEquals(before, files(root));
     }
