@@ -31,19 +31,21 @@ class LargePushTest {
             byte[] noise = new byte[i < 160 ? MEBIBYTE : 10];
             new Random(i).nextBytes(noise);
             pack.object(OBJ_BLOB, noise);
-            entries.addAll(List.of("100644", "file " + i, PackBytes.id(OBJ_BLOB, noise).name()));
+            entries.addAll(
+                    List.of("100644", "file " + i, PackBytes.id(OBJ_BLOB, noise).name()));
         }
         return push("refs/heads/large", pack, PackBytes.tree(entries.toArray(String[]::new)));
     }
 
-    /** Four objects of 16 MiB in a difference's reach, and the most that an object may be. */
+    /** Files as large as an object may be, each of them little in its pack. */
     private static byte[] wide() {
         PackBytes pack = new PackBytes();
         List<String> entries = new ArrayList<>();
         for (int i = 0; i < 3; i++) {
             byte[] zeros = new byte[16 * MEBIBYTE - i];
             pack.object(OBJ_BLOB, zeros);
-            entries.addAll(List.of("100644", "file " + i, PackBytes.id(OBJ_BLOB, zeros).name()));
+            entries.addAll(
+                    List.of("100644", "file " + i, PackBytes.id(OBJ_BLOB, zeros).name()));
         }
         return push("refs/heads/wide", pack, PackBytes.tree(entries.toArray(String[]::new)));
     }
@@ -75,7 +77,8 @@ class LargePushTest {
         assertTrue(said("wide").contains("ok refs/heads/wide"), said("wide"));
         assertTrue(said("claiming").contains("at most 50000 objects"), said("claiming"));
         try (var packs = Files.walk(root.resolve("data/prompts"))) {
-            assertEquals(1, packs.filter(path -> path.toString().endsWith(".pack")).count());
+            assertEquals(
+                    1, packs.filter(path -> path.toString().endsWith(".pack")).count());
         }
         try (var left = Files.list(root.resolve("data/new"))) {
             assertEquals(List.of(), left.toList());

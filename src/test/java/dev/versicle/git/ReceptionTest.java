@@ -8,8 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.versicle.git.Pushing.Said;
 import dev.versicle.prompt.GitLimits;
-import dev.versicle.prompt.PromptException;
 import dev.versicle.prompt.Problem;
+import dev.versicle.prompt.PromptException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -130,7 +130,8 @@ class ReceptionTest {
 
         assertDone(clone.tried("push", "origin", "main:mine"));
         assertDone(clone.tried("push", "origin", ":mine"));
-        assertDone(clone.tried("push", "--atomic", "origin", "main:refs/heads/mine", "main~1:refs/heads/other", "main:refs/tags/t"));
+        assertDone(clone.tried(
+                "push", "--atomic", "origin", "main:refs/heads/mine", "main~1:refs/heads/other", "main:refs/tags/t"));
 
         assertEquals(clone.tip("main"), at("mine"));
         assertEquals(clone.tip("main~1"), at("other"));
@@ -302,7 +303,8 @@ class ReceptionTest {
     void clientsThatCanDoLessAreToldAsMuch() {
         ObjectId one = ObjectId.fromString("1".repeat(40));
 
-        String bare = server.receive(PushBytes.with("").create("refs/heads/b", one).pack(new byte[0]));
+        String bare =
+                server.receive(PushBytes.with("").create("refs/heads/b", one).pack(new byte[0]));
         String banded = server.receive(
                 PushBytes.with("side-band-64k").create("refs/heads/b", one).pack(new byte[0]));
         String plain = server.receive(
@@ -353,6 +355,10 @@ class ReceptionTest {
 
         assertThrows(IOException.class, () -> server.receive(new ByteArrayInputStream(push), gone));
 
-        assertEquals(List.of(), server.files().keySet().stream().filter(file -> file.startsWith("new/")).toList());
+        assertEquals(
+                List.of(),
+                server.files().keySet().stream()
+                        .filter(file -> file.startsWith("new/"))
+                        .toList());
     }
 }
