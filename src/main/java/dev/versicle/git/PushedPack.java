@@ -2,6 +2,7 @@ package dev.versicle.git;
 
 import dev.versicle.prompt.GitLimits;
 import java.io.EOFException;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import org.eclipse.jgit.errors.CorruptObjectException;
@@ -17,7 +18,6 @@ import org.eclipse.jgit.lib.ObjectInserter;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.transport.PackParser;
 import org.eclipse.jgit.transport.PackedObjectInfo;
-import org.eclipse.jgit.util.io.LimitedInputStream;
 import org.eclipse.jgit.util.sha1.Sha1CollisionException;
 
 /**
@@ -30,7 +30,7 @@ record PushedPack(ObjectIdSubclassMap<ObjectId> objects, ObjectIdSubclassMap<Obj
     /** Puts a pack, up to the end of the input, into a quarantine's repository. */
     static PushedPack read(Repository apart, InputStream in, GitLimits limits) throws IOException {
         try (ObjectInserter inserter = apart.newObjectInserter()) {
-            PackParser parser = inserter.newPackParser(limited(in, limits.packBytes()));
+            PackParser parser = inserter.newPackParser(new Measured(in, limits.packBytes()));
             // Git builds differences on what it knows to be here; what that may be, the closure tells.
             parser.setAllowThin(true);
             parser.setNeedNewObjectIds(true);
@@ -58,15 +58,6 @@ record PushedPack(ObjectIdSubclassMap<ObjectId> objects, ObjectIdSubclassMap<Obj
         return objects.get(id) instanceof PackedObjectInfo object && object.getType() == type;
     }
 
-    private static InputStream limited(InputStream in, long bytesMax) {
-        return new LimitedInputStream(in, bytesMax) {
-            @Override
-            protected void limitExceeded() {
-                throw PushRefused.of("must have a pack of at most " + bytesMax + " bytes");
-            }
-        };
-    }
-
     private static void parse(PackParser parser) throws IOException {
         try {
             parser.parse(NullProgressMonitor.INSTANCE);
@@ -82,6 +73,33 @@ record PushedPack(ObjectIdSubclassMap<ObjectId> objects, ObjectIdSubclassMap<Obj
         } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
             // A difference of another object, or one that copies from where its base has nothing.
             throw PushRefused.of("must have sound differences");
+        }
+    }
+
+    /** Not JGit's limited stream, which takes a client that is slow for one that has ended. */
+    private static final class Measured extends FilterInputStream {
+        private final long bytesMax;
+        private long bytes;
+
+        private Measured(InputStream in, long bytesMax) {
+            super(in);
+            this.bytesMax = bytesMax;
+        }
+
+        @Override
+        public int read() throws IOException {
+            byte[] one = new byte[1];
+            return read(one, 0, 1) < 0 ? -1 : Byte.toUnsignedInt(one[0]);
+        }
+
+        @Override
+        public int read(byte[] into, int offset, int length) throws IOException {
+            int read = in.read(into, offset, length);
+            bytes += Math.max(0, read);
+            if (bytes > bytesMax) {
+                throw PushRefused.of("must have a pack of at most " + bytesMax + " bytes");
+            }
+            return read;
         }
     }
 }

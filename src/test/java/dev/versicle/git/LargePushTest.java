@@ -37,7 +37,7 @@ class LargePushTest {
         return push("refs/heads/large", pack, PackBytes.tree(entries.toArray(String[]::new)));
     }
 
-    /** Four objects of 16 MiB in a difference's reach, and the most that an object may be. */
+    /** Files as large as an object may be, each of them little in its pack. */
     private static byte[] wide() {
         PackBytes pack = new PackBytes();
         List<String> entries = new ArrayList<>();

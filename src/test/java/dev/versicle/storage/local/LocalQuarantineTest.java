@@ -7,12 +7,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.versicle.Git;
 import dev.versicle.storage.Quarantine;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -29,11 +31,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+/** What lies in a quarantine comes in when it is admitted, wholly and once, and is gone otherwise. */
 class LocalQuarantineTest {
     private static final String ID = "0123456789abcdef01234567";
     private static final String MAIN = "refs/heads/main";
-    private static final PersonIdent EVE =
-            new PersonIdent("Eve", "eve@example.org", Instant.EPOCH, java.time.ZoneOffset.UTC);
+    private static final PersonIdent EVE = new PersonIdent("Eve", "eve@example.org", Instant.EPOCH, ZoneOffset.UTC);
 
     @TempDir
     private Path root;
@@ -70,7 +72,7 @@ class LocalQuarantineTest {
     }
 
     /** A history of so many commits in a quarantine, each of a file; the last one's id. */
-    private static ObjectId history(Quarantine into, String name, int commits) throws IOException {
+    static ObjectId history(Quarantine into, String name, int commits) throws IOException {
         try (ObjectInserter inserter = into.repository().newObjectInserter()) {
             ObjectId last = ObjectId.zeroId();
             for (int i = 0; i < commits; i++) {
@@ -307,8 +309,7 @@ class LocalQuarantineTest {
                 ObjectInserter inserter = apart.repository().newObjectInserter()) {
             assertThrows(
                     IOException.class,
-                    () -> inserter.newPackParser(
-                            new java.io.ByteArrayInputStream("PACK".getBytes(StandardCharsets.US_ASCII))));
+                    () -> inserter.newPackParser(new ByteArrayInputStream("PACK".getBytes(StandardCharsets.US_ASCII))));
         }
         assertEquals(before, files(root));
     }

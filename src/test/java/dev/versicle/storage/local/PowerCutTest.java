@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.versicle.git.House;
 import dev.versicle.prompt.PromptId;
 import dev.versicle.prompt.VersionRef;
+import dev.versicle.storage.Quarantine;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -15,7 +16,11 @@ import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import org.eclipse.jgit.lib.Constants;
+import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.Repository;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -103,6 +108,43 @@ class PowerCutTest {
                 run("umount", mounted.pop().toString());
                 Files.delete(image);
             }
+        }
+    }
+
+    /** As loose objects and as a pack; what came last before the cut is the one and the other in turn. */
+    @ParameterizedTest
+    @CsvSource({"mkfs.ext4, 64, loop", "mkfs.xfs, 320, 'loop,nouuid'"})
+    void everythingThatWasAdmittedSurvivesAPowerCut(String make, int mebibytes, String options) throws IOException {
+        Path live = freshFileSystem(make, mebibytes);
+        try (House house = new House(live.resolve("data"))) {
+            PromptId id = house.create("pushed to", "text 1");
+            Map<String, String> acknowledged = new HashMap<>();
+            for (int cut = 1; cut <= CUTS; cut++) {
+                admit(house, id, "cut-" + cut + "-a", cut % 2 == 0 ? 3 : 50, acknowledged);
+                admit(house, id, "cut-" + cut + "-b", cut % 2 == 0 ? 50 : 3, acknowledged);
+
+                Path image = root.resolve("cut-" + cut);
+                run("cp", "--sparse=always", root.resolve("image").toString(), image.toString());
+
+                try (House after = new House(mount(image, options).resolve("data"))) {
+                    acknowledged.forEach(
+                            (branch, tip) -> assertEquals(tip, after.git(id).run("rev-parse", branch)));
+                    after.requireSound();
+                }
+                run("umount", mounted.pop().toString());
+                Files.delete(image);
+            }
+        }
+    }
+
+    private static void admit(House house, PromptId id, String branch, int commits, Map<String, String> acknowledged)
+            throws IOException {
+        try (Repository git = house.repositories.open(id.hex()).orElseThrow();
+                Quarantine apart = house.repositories.quarantine(git, pack -> {})) {
+            ObjectId tip = LocalQuarantineTest.history(apart, branch, commits);
+            apart.admit(List.of(tip));
+            house.repositories.move(git, Constants.R_HEADS + branch, ObjectId.zeroId(), tip);
+            acknowledged.put(branch, tip.name());
         }
     }
 
