@@ -136,7 +136,10 @@ class KilledTest {
         new Forked(house, id).push(branch, files, branch, fork);
     }
 
-    /** On versions 1 "one" (displayed a), 2 "two" (a, then b by an edit), 3 "three" (c), 4 "four", a draft, and two branches. */
+    /**
+     * On versions 1 "one" (displayed a), 2 "two" (a, then b by an edit), 3 "three" (c), 4 "four", a draft, and branches
+     * "aside" and "ahead" of 3 and 4.
+     */
     static Stream<Operation> operations() {
         Field<DisplayVersion> b = new Field.Set<>(new DisplayVersion("b"));
         Field<DisplayVersion> c = new Field.Set<>(new DisplayVersion("c"));

@@ -260,6 +260,17 @@ class V1BranchesTest {
     }
 
     @Test
+    void whoMayOnlyReadMayLookAtAMergeAndNotMakeIt() {
+        alice.put(prompt + "/access", Map.of("grants", Map.of("reader", "READ")))
+                .being(200);
+        try (V1Client reader = V1Client.of(server, TestServer.caller("reader"))) {
+            reader.post(prompt + "/merge?preview=true", Map.of("branch", "main"))
+                    .being(200);
+            reader.post(prompt + "/merge", Map.of("branch", "main")).being(403);
+        }
+    }
+
+    @Test
     void whoSawAnotherVersionIsToldWhatTheyMissed() {
         branch(Map.of("name", "topic")).being(201);
         push("topic", BASE + "six\n");
@@ -277,6 +288,10 @@ class V1BranchesTest {
     @Test
     void aMergeThatCannotBeIsRefusedInWords() {
         assertEquals("is required", merge(Map.of()).rule("branch"));
+        assertEquals(
+                422,
+                merge("{\"branch\": \"topic\", \"message\": \"" + "x".repeat(201) + "\"}")
+                        .status());
         assertEquals(
                 "There is no branch topic.",
                 merge(Map.of("branch", "topic")).being(404).get("message"));
