@@ -171,8 +171,8 @@ class KilledTest {
     }
 
     /**
-     * On versions 1 "one" (displayed a), 2 "two" (a, then b by an edit), 3 "three" (c), 4 "four", a draft, and two
-     * branches; production is 3.
+     * On versions 1 "one" (displayed a), 2 "two" (a, then b by an edit), 3 "three" (c), 4 "four", a draft, and branches
+     * "aside" and "ahead" of 3 and 4; production is 3.
      */
     static Stream<Operation> operations() {
         Field<DisplayVersion> b = new Field.Set<>(new DisplayVersion("b"));

@@ -63,7 +63,7 @@ final class Histories {
     static List<String> told(House house, PromptId id) {
         return house.prompts.versions(ALICE, id, new Page.Window(1, 100)).items().stream()
                 .map(version -> version.snapshot() + " " + version.edition() + " "
-                        + house.prompts.releases(ALICE, id, version.commit()))
+                        + house.prompts.pointers(ALICE, id, version.commit()).releases())
                 .toList();
     }
 }

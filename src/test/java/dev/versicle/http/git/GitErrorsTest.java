@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.versicle.http.Dialect;
 import dev.versicle.http.Failure;
+import dev.versicle.prompt.BranchName;
+import dev.versicle.prompt.EnvironmentName;
 import dev.versicle.prompt.ModelName;
 import dev.versicle.prompt.Problem;
 import dev.versicle.prompt.PromptId;
@@ -52,8 +54,15 @@ class GitErrorsTest {
                 Arguments.of(new Problem.Contended(), 409),
                 Arguments.of(new Problem.UnderWay(), 409),
                 Arguments.of(new Problem.Stale(Optional.empty()), 409),
-                Arguments.of(new Problem.Busy(5), 429),
+                Arguments.of(new Problem.Busy("pushes", 5), 429),
                 Arguments.of(new Problem.ProviderFailed(MODEL, "failed"), 502),
+                Arguments.of(new Problem.RemoteFailed("failed"), 502),
+                Arguments.of(new Problem.EnvironmentNotFound(new EnvironmentName("a")), 404),
+                Arguments.of(new Problem.PreconditionRequired(), 428),
+                Arguments.of(new Problem.BranchNotFound(BranchName.MAIN), 404),
+                Arguments.of(new Problem.BranchTaken(BranchName.MAIN, BranchName.MAIN), 409),
+                Arguments.of(new Problem.Conflicts(BranchName.MAIN, List.of()), 409),
+                Arguments.of(new Problem.Unmergeable(BranchName.MAIN, "It cannot."), 409),
                 Arguments.of(new Problem.Starting(), 503));
     }
 

@@ -84,7 +84,6 @@ class OrkesErrorsTest {
                 Arguments.of(new Problem.Conflicts(BranchName.MAIN, List.of()), 409),
                 Arguments.of(new Problem.Unmergeable(BranchName.MAIN, "It cannot."), 409),
                 Arguments.of(new Problem.KeyNotFound("a"), 404),
-                Arguments.of(new Problem.Busy("imports", 5), 429),
                 Arguments.of(new Problem.Stale(Optional.of(new CommitId("a".repeat(40)))), 412));
     }
 
@@ -107,7 +106,7 @@ class OrkesErrorsTest {
                 Arguments.of(new Problem.Contended(), 409),
                 Arguments.of(new Problem.UnderWay(), 409),
                 Arguments.of(new Problem.Starting(), 503),
-                Arguments.of(new Problem.Busy(5), 429),
+                Arguments.of(new Problem.Busy("imports", 5), 429),
                 Arguments.of(new Problem.RemoteFailed("did not answer in time"), 502),
                 Arguments.of(new Problem.ProviderFailed(MODEL, "did not answer in time"), 502));
     }

@@ -232,7 +232,8 @@ class V1BranchesTest {
         assertEquals(
                 "{\"error\":\"CONFLICT\",\"message\":\"Branch topic and main both changed 1 file in the same places.\","
                         + "\"details\":{},\"conflicts\":[{\"path\":\"prompt.md\",\"kind\":\"content\",\"binary\":false,"
-                        + "\"complete\":true,\"regions\":[{\"base\":{\"start_line\":3,\"lines\":1,\"text\":\"three\\n\"},"
+                        + "\"complete\":true,\"regions\":["
+                        + "{\"base\":{\"start_line\":3,\"lines\":1,\"text\":\"three\\n\"},"
                         + "\"ours\":{\"start_line\":3,\"lines\":1,\"text\":\"trois\\n\"},"
                         + "\"theirs\":{\"start_line\":3,\"lines\":1,\"text\":\"drei\\n\"}}]}]}",
                 refused.text());
@@ -253,10 +254,22 @@ class V1BranchesTest {
 
         assertEquals(
                 "{\"main_commit\":\"" + ours + "\",\"branch_commit\":\"" + theirs + "\",\"up_to_date\":false,"
-                        + "\"fast_forward\":false,\"version\":3,\"files\":[{\"path\":\"prompt.md\",\"change\":\"modified\"}],"
+                        + "\"fast_forward\":false,\"version\":3,"
+                        + "\"files\":[{\"path\":\"prompt.md\",\"change\":\"modified\"}],"
                         + "\"conflicts\":[]}",
                 preview.text());
         assertEquals(ours, alice.get(prompt + "/versions/latest").get("commit"));
+    }
+
+    @Test
+    void whoMayOnlyReadMayLookAtAMergeAndNotMakeIt() {
+        alice.put(prompt + "/access", Map.of("grants", Map.of("reader", "READ")))
+                .being(200);
+        try (V1Client reader = V1Client.of(server, TestServer.caller("reader"))) {
+            reader.post(prompt + "/merge?preview=true", Map.of("branch", "main"))
+                    .being(200);
+            reader.post(prompt + "/merge", Map.of("branch", "main")).being(403);
+        }
     }
 
     @Test
@@ -277,6 +290,10 @@ class V1BranchesTest {
     @Test
     void aMergeThatCannotBeIsRefusedInWords() {
         assertEquals("is required", merge(Map.of()).rule("branch"));
+        assertEquals(
+                422,
+                merge("{\"branch\": \"topic\", \"message\": \"" + "x".repeat(201) + "\"}")
+                        .status());
         assertEquals(
                 "There is no branch topic.",
                 merge(Map.of("branch", "topic")).being(404).get("message"));

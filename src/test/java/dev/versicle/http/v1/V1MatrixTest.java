@@ -58,7 +58,6 @@ class V1MatrixTest {
             row("POST /v1/prompts/{id}/branches", "401 403 201 201 403 201", "{\"name\": \"topic\"}"),
             row("DELETE /v1/prompts/{id}/branches/{branch}", "401 403 204 204 403 204", ""),
             row("POST /v1/prompts/{id}/merge", "401 403 200 200 403 200", "{\"branch\": \"main\"}"),
-            row("POST /v1/prompts/{id}/merge?preview=true", "401 200 200 200 403 200", "{\"branch\": \"main\"}"),
             row("GET /v1/prompts/{id}/draft", "401 403 200 200 403 200", ""),
             row("PUT /v1/prompts/{id}/draft", "401 403 200 200 403 200", TEXT),
             row("DELETE /v1/prompts/{id}/draft", "401 403 204 204 403 204", ""),
