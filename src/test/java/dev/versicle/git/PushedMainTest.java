@@ -273,6 +273,31 @@ class PushedMainTest {
     }
 
     @Test
+    void aNulInAMessageIsRefused() {
+        String bad = carol.commitAt(house.now.get(), "three", "three\0four");
+
+        refused(carol.push(MAIN), bad.substring(0, 8), "NUL");
+    }
+
+    @Test
+    void moreCommitsThanOnePushMayBringAreRefusedOnEveryBranch() throws IOException {
+        StringBuilder stream = new StringBuilder();
+        String who = "Carol <carol@example.org> " + house.now.get().getEpochSecond() + " +0000\n";
+        for (int i = 0; i <= CommitRules.COMMITS_MAX; i++) {
+            stream.append("commit refs/heads/many\ncommitter ").append(who).append("data 1\nx\n");
+            stream.append(i == 0 ? "from refs/heads/main\n" : "").append('\n');
+        }
+        Path file = Files.writeString(root.resolve("stream"), stream);
+        carol.git.run("-c", "alias.bring=!git fast-import --quiet < " + file, "bring");
+
+        Pusher.Outcome outcome = carol.push("many:refs/heads/main", "many:refs/heads/side");
+
+        refused(outcome, "more than 10000 new commits");
+        assertTrue(outcome.of("refs/heads/side").contains("more than 10000 new commits"), outcome::toString);
+        assertEquals("ok", carol.push("many~1:refs/heads/main").of("refs/heads/main"));
+    }
+
+    @Test
     void whoMayOnlyReadIsToldWhomToAsk() {
         carol.commit("three", "three");
 
