@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.FileMode;
 import org.eclipse.jgit.lib.ObjectId;
@@ -28,6 +29,9 @@ final class Arrival {
 
     /** Of {@code prompt.json}: every grant and tag that there may be, and thousands of former names. */
     static final long SETTINGS_BYTES_MAX = 4L << 20;
+
+    /** Truths whose trees have rules of their own. */
+    private static final Set<String> UNLIKE_VERSIONS = Set.of(RefNames.SETTINGS, RefNames.ENVIRONMENTS);
 
     private final Workshop shop;
     private final PromptId id;
@@ -73,14 +77,17 @@ final class Arrival {
                 }
                 if (ref.getKey().equals(RefNames.NOTES)) {
                     notes(walk.parseCommit(commit), walk, rules, contents);
-                } else if (ref.getKey().equals(RefNames.ENVIRONMENTS)) {
-                    new EnvironmentRules(git, rules).requireSound(commit, refs);
-                } else if (!ref.getKey().equals(RefNames.SETTINGS)) {
+                } else if (!UNLIKE_VERSIONS.contains(ref.getKey())) {
                     walk.markStart(walk.parseCommit(commit));
                 }
             }
             for (RevCommit version : walk) {
                 rules.requireVersion(version.getTree());
+            }
+            // Last, as it follows the other refs, which are known to lead to commits by now.
+            Optional<ObjectId> environments = Optional.ofNullable(refs.get(RefNames.ENVIRONMENTS));
+            if (environments.isPresent()) {
+                new EnvironmentRules(git, rules).requireSound(environments.get(), refs);
             }
         }
     }

@@ -520,6 +520,12 @@ class TransfersTest {
                         "a ref to nothing",
                         copy -> Bundled.forged(
                                 copy.bundle("--all"), copy.git().run("rev-parse", "refs/heads/draft"), "1".repeat(40))),
+                of(
+                        "a slot that leads to nothing",
+                        copy -> Bundled.forged(
+                                copy.bundle("--all"),
+                                copy.git().run("rev-parse", "refs/versions/2") + " refs/versions/2",
+                                "1".repeat(40) + " refs/versions/2")),
                 of("prerequisites", copy -> copy.bundle("main~1..main", "refs/meta/prompt")),
                 of("nothing", copy -> new byte[0]),
                 of("something else", copy -> "no bundle".getBytes(StandardCharsets.UTF_8)));
