@@ -125,7 +125,10 @@ final class HttpBackend implements AutoCloseable {
     @Override
     public void close() {
         for (Process process : processes) {
+            // fcgiwrap's children outlive it
+            List<ProcessHandle> children = process.descendants().toList();
             process.destroy();
+            children.forEach(ProcessHandle::destroy);
             process.onExit().orTimeout(STOP_SECONDS_MAX, TimeUnit.SECONDS).join();
         }
     }
