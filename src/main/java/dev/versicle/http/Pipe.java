@@ -11,6 +11,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -70,7 +71,10 @@ public final class Pipe {
         }
     }
 
-    private final BlockingQueue<Chunk> chunks;
+    /** Without a bound, which {@link #room} is: so there is always a place for the word that nothing more comes. */
+    private final BlockingQueue<Chunk> chunks = new LinkedBlockingQueue<>();
+
+    private final Semaphore room;
     private final Optional<Duration> time;
     private final long begun = System.nanoTime();
     /** Whether the writer was told that its time is over. */
@@ -79,7 +83,7 @@ public final class Pipe {
     private volatile boolean left;
 
     private Pipe(int chunksMax, Optional<Duration> time) {
-        this.chunks = new LinkedBlockingQueue<>(chunksMax);
+        this.room = new Semaphore(chunksMax);
         this.time = time;
     }
 
@@ -139,25 +143,29 @@ public final class Pipe {
     /** Wakes a reader that waits, which finds that nothing more comes. */
     private void breakOff() {
         chunks.clear();
-        // Where it is full again already, the reader has no need to be woken.
-        boolean woken = chunks.offer(new Chunk.Failed());
-        LOG.trace("broken off, reader woken: {}", woken);
+        chunks.add(new Chunk.Failed());
     }
 
     private void put(Chunk chunk) throws IOException {
-        if (left) {
-            throw WireCut.gone();
-        }
+        requireReader();
         try {
             boolean late = nanosLeft(Duration.ZERO) <= 0;
             boolean tell = late && !told;
-            if (tell || !chunks.offer(chunk, nanosLeft(late ? LAST_WORDS : Duration.ZERO), TimeUnit.NANOSECONDS)) {
+            if (tell || !room.tryAcquire(nanosLeft(late ? LAST_WORDS : Duration.ZERO), TimeUnit.NANOSECONDS)) {
                 told = true;
                 throw time.map(WireCut::late).orElseThrow();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException(e);
+        }
+        requireReader();
+        chunks.add(chunk);
+    }
+
+    private void requireReader() throws WireCut {
+        if (left) {
+            throw WireCut.gone();
         }
     }
 
@@ -211,19 +219,23 @@ public final class Pipe {
         private Chunk next() throws IOException {
             try {
                 // The writer's last words must be read, too.
-                return Optional.ofNullable(chunks.poll(nanosLeft(LAST_WORDS.multipliedBy(2)), TimeUnit.NANOSECONDS))
+                Chunk next = Optional.ofNullable(
+                                chunks.poll(nanosLeft(LAST_WORDS.multipliedBy(2)), TimeUnit.NANOSECONDS))
                         .orElseGet(Chunk.Failed::new);
+                room.release();
+                return next;
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 throw new IOException(e);
             }
         }
 
-        /** Lets the writer go on to its next write, which fails; and whoever reads at this moment. */
+        /** Ends a writer that waits, or at its next write; and whoever reads at this moment. */
         @Override
         public void close() {
             left = true;
             breakOff();
+            room.release();
         }
     }
 }

@@ -5,8 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.versicle.prompt.WireCut;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
+import java.time.Duration;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -14,6 +17,7 @@ import org.junit.jupiter.api.Test;
 
 class PipeTest {
     private static final byte[] ONE = {1};
+    private static final byte LAST = 2;
 
     @Test
     void whatIsWrittenIsRead() throws IOException {
@@ -66,6 +70,63 @@ class PipeTest {
 
         ended.await();
         assertEquals(0, ended.getCount());
+    }
+
+    @Test
+    void aReaderThatWaitsIsWokenWhereSomebodyElseCloses() throws Exception {
+        CountDownLatch end = new CountDownLatch(1);
+        InputStream in = Pipe.of(1, out -> await(end));
+        Thread reader = Thread.ofVirtual().start(() -> assertThrows(IOException.class, in::read));
+
+        in.close();
+        reader.join();
+
+        end.countDown();
+        assertThrows(IOException.class, in::read);
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Test
+    void aWriterWhoseTimeIsOverIsToldAndMaySayOneThingMore() throws IOException {
+        byte[] read;
+        try (InputStream in = Pipe.of(2, Duration.ofMillis(1), out -> {
+            WireCut cut = assertThrows(WireCut.class, () -> writeForEver(out));
+            assertEquals("This took longer than 0 seconds, which is the server's limit.", cut.getMessage());
+            out.write(LAST);
+        })) {
+            read = in.readAllBytes();
+        }
+
+        assertEquals(LAST, read[read.length - 1]);
+    }
+
+    private static void writeForEver(OutputStream out) throws IOException {
+        while (true) {
+            out.write(ONE);
+        }
+    }
+
+    @Test
+    void anAnswerThatNobodyReadsInTimeIsBrokenOff() throws Exception {
+        CountDownLatch ended = new CountDownLatch(1);
+        InputStream in = Pipe.of(1, Duration.ofMillis(1), out -> {
+            try {
+                writeForEver(out);
+            } finally {
+                ended.countDown();
+            }
+        });
+
+        ended.await();
+
+        assertThrows(IOException.class, in::readAllBytes);
     }
 
     @Test

@@ -5,10 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.versicle.Git;
 import dev.versicle.prompt.Draft;
+import dev.versicle.prompt.Field;
+import dev.versicle.prompt.Metadata;
 import dev.versicle.prompt.PromptEdit;
 import dev.versicle.prompt.PromptId;
 import dev.versicle.prompt.PromptName;
 import dev.versicle.prompt.PromptText;
+import dev.versicle.prompt.Source;
 import dev.versicle.prompt.Version;
 import dev.versicle.prompt.Visibility;
 import java.nio.file.Path;
@@ -121,6 +124,17 @@ class FetchTest {
 
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 2})
+    void aShallowCloneMayBePartialToo(int protocol) {
+        remote.create("thin " + protocol, TEXTS);
+
+        Git git = remote.clone(protocol, Remote.OWNER, "thin%20" + protocol, "--depth=2", "--filter=blob:none");
+
+        assertEquals("2", git.run("rev-list", "--count", "HEAD"));
+        assertEquals("text 5", git.run("show", "HEAD~1:prompt.md"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 2})
     void aPartialCloneFetchesItsTreesLater(int protocol) {
         remote.create("treeless " + protocol, TEXTS);
 
@@ -197,10 +211,7 @@ class FetchTest {
                 .update(
                         Remote.OWNER,
                         id,
-                        new PromptEdit(
-                                Optional.empty(),
-                                new dev.versicle.prompt.Field.Keep<>(),
-                                Optional.of(new PromptText("secret\n"))));
+                        new PromptEdit(Optional.empty(), new Field.Keep<>(), Optional.of(new PromptText("secret\n"))));
         Git bare = remote.bare(id);
         String draft = bare.run("rev-parse", "refs/heads/draft");
         String blob = bare.run("rev-parse", "refs/heads/draft:prompt.md");
@@ -263,8 +274,8 @@ class FetchTest {
                         Remote.body("second anew\n"),
                         new Draft.Slot.Exactly(2),
                         Optional.empty(),
-                        dev.versicle.prompt.Metadata.NONE,
-                        dev.versicle.prompt.Source.CHECKPOINT));
+                        Metadata.NONE,
+                        Source.CHECKPOINT));
         Git git = remote.empty(protocol, Remote.READER, "slots%20" + protocol);
 
         assertTrue(git.lines("ls-remote", "origin").stream().noneMatch(line -> line.contains("refs/versions")));
@@ -278,13 +289,7 @@ class FetchTest {
         PromptId id = remote.create("named slots", TEXTS);
         Draft.Slot slot = new Draft.Slot.Exactly(2);
         remote.save(
-                id,
-                new Draft(
-                        Remote.body("second anew\n"),
-                        slot,
-                        Optional.empty(),
-                        dev.versicle.prompt.Metadata.NONE,
-                        dev.versicle.prompt.Source.CHECKPOINT));
+                id, new Draft(Remote.body("second anew\n"), slot, Optional.empty(), Metadata.NONE, Source.CHECKPOINT));
         Git git = remote.empty(2, Remote.READER, "named%20slots");
 
         git.run("fetch", "-q", "origin", "refs/versions/2");
@@ -390,7 +395,7 @@ class FetchTest {
                         id,
                         new PromptEdit(
                                 Optional.of(new PromptName("folder " + protocol + "/new")),
-                                new dev.versicle.prompt.Field.Keep<>(),
+                                new Field.Keep<>(),
                                 Optional.empty()));
         String folder = "folder%20" + protocol;
 

@@ -18,6 +18,7 @@ import dev.versicle.prompt.Source;
 import dev.versicle.prompt.Version;
 import dev.versicle.prompt.Visibility;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -45,7 +46,7 @@ final class Remote implements AutoCloseable {
         try {
             Files.createDirectories(clones);
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         }
         return new Remote(TestServer.start(directory.resolve("data"), settings), clones);
     }
@@ -135,7 +136,7 @@ final class Remote implements AutoCloseable {
         try {
             return Files.createTempDirectory(clones, "clone");
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         }
     }
 
