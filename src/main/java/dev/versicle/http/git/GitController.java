@@ -41,8 +41,10 @@ final class GitController {
     private final GitDesk desk;
     private final GitLimits limits;
     private final Turns turns;
+    private final HttpHostResolver hosts;
 
-    GitController(GitDesk desk, GitLimits limits, Turns turns) {
+    GitController(GitDesk desk, GitLimits limits, Turns turns, HttpHostResolver hosts) {
+        this.hosts = hosts;
         this.desk = desk;
         this.limits = limits;
         this.turns = turns;
@@ -87,7 +89,8 @@ final class GitController {
     HttpResponse<?> receive(@Nullable Caller caller, HttpRequest<?> request, @Nullable @Body InputStream body)
             throws IOException {
         return exchange(caller, request, body, GitService.RECEIVE_PACK, (asked, wire) -> {
-            String versions = "/v1/prompts/" + asked.id() + "/versions/";
+            // As the client wrote it: a server does not know what it is called from outside.
+            String versions = hosts.resolve(request) + "/v1/prompts/" + asked.id() + "/versions/";
             desk.receive(asked.who(), asked.id(), wire, number -> versions + number);
         });
     }
