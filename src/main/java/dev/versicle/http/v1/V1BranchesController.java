@@ -46,7 +46,7 @@ final class V1BranchesController {
     @Post
     @Status(HttpStatus.CREATED)
     BranchJson create(Caller caller, String id, @Body byte[] body) {
-        V1Json.NewBranch wanted = V1Json.branch(body);
+        BranchJson.NewBranch wanted = BranchJson.branch(body);
         return BranchJson.of(branches.create(caller, PromptId.parse(id), wanted.name(), wanted.from()));
     }
 }
