@@ -76,7 +76,6 @@ class OrkesErrorsTest {
                 Arguments.of(new Problem.ReleaseExists(new SemVer(1, 2, 3)), 409),
                 Arguments.of(new Problem.MissingVariables(new TreeSet<>(List.of("a"))), 400),
                 Arguments.of(new Problem.KeyNotFound("a"), 404),
-                Arguments.of(new Problem.Busy(5), 429),
                 Arguments.of(new Problem.Stale(Optional.of(new CommitId("a".repeat(40)))), 412));
     }
 
@@ -98,6 +97,7 @@ class OrkesErrorsTest {
         return Stream.of(
                 Arguments.of(new Problem.Contended(), 409),
                 Arguments.of(new Problem.UnderWay(), 409),
+                Arguments.of(new Problem.Busy(5), 429),
                 Arguments.of(new Problem.Starting(), 503),
                 Arguments.of(new Problem.ProviderFailed(MODEL, "did not answer in time"), 502));
     }
