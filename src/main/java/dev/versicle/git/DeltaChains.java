@@ -26,16 +26,16 @@ final class DeltaChains {
     private static final int BY_ID = -2;
 
     /** What differences name by its id. */
-    private record Base(long bytes, int children) {
-        Base and(Base other) {
-            return new Base(Math.max(bytes, other.bytes), children + other.children);
+    private record Named(long bytes, int children) {
+        Named and(Named other) {
+            return new Named(Math.max(bytes, other.bytes), children + other.children);
         }
     }
 
     private final long[] results;
     private final int[] bases;
     private final int[] children;
-    private final Map<ObjectId, Base> named = new HashMap<>();
+    private final Map<ObjectId, Named> named = new HashMap<>();
     private long largest;
 
     DeltaChains(int objects) {
@@ -61,7 +61,7 @@ final class DeltaChains {
         results[i] = bytes;
         bases[i] = BY_ID;
         largest = Math.max(largest, baseBytes + bytes);
-        Base all = named.merge(base, new Base(baseBytes, 1), Base::and);
+        Named all = named.merge(base, new Named(baseBytes, 1), Named::and);
         return all.children() == 1;
     }
 
@@ -98,7 +98,7 @@ final class DeltaChains {
         }
         return named.values().stream()
                 .filter(base -> base.children() > 1 || onOffsets.contains(base.bytes()))
-                .mapToLong(Base::bytes)
+                .mapToLong(Named::bytes)
                 .sum();
     }
 }
