@@ -76,7 +76,8 @@ final class BranchWriter {
         if (!RefNames.isLegal(ref) || name.text().startsWith("-")) {
             throw refused(
                     "must be one that Git takes: no blanks, no ~ ^ : ? * [ \\ and .. and @{ in it, no part that is"
-                            + " empty, begins with a dot, ends with .lock or has over 250 bytes, no dash before, no dot behind");
+                            + " empty, begins with a dot, ends with .lock or has over 250 bytes, no dash before,"
+                            + " no dot behind");
         }
         if (!RefNames.isFree(ref)) {
             throw refused("must not be main, draft or env, nor lie below one of these");

@@ -232,7 +232,8 @@ class V1BranchesTest {
         assertEquals(
                 "{\"error\":\"CONFLICT\",\"message\":\"Branch topic and main both changed 1 file in the same places.\","
                         + "\"details\":{},\"conflicts\":[{\"path\":\"prompt.md\",\"kind\":\"content\",\"binary\":false,"
-                        + "\"complete\":true,\"regions\":[{\"base\":{\"start_line\":3,\"lines\":1,\"text\":\"three\\n\"},"
+                        + "\"complete\":true,\"regions\":["
+                        + "{\"base\":{\"start_line\":3,\"lines\":1,\"text\":\"three\\n\"},"
                         + "\"ours\":{\"start_line\":3,\"lines\":1,\"text\":\"trois\\n\"},"
                         + "\"theirs\":{\"start_line\":3,\"lines\":1,\"text\":\"drei\\n\"}}]}]}",
                 refused.text());
@@ -253,7 +254,8 @@ class V1BranchesTest {
 
         assertEquals(
                 "{\"main_commit\":\"" + ours + "\",\"branch_commit\":\"" + theirs + "\",\"up_to_date\":false,"
-                        + "\"fast_forward\":false,\"version\":3,\"files\":[{\"path\":\"prompt.md\",\"change\":\"modified\"}],"
+                        + "\"fast_forward\":false,\"version\":3,"
+                        + "\"files\":[{\"path\":\"prompt.md\",\"change\":\"modified\"}],"
                         + "\"conflicts\":[]}",
                 preview.text());
         assertEquals(ours, alice.get(prompt + "/versions/latest").get("commit"));
