@@ -62,9 +62,12 @@ class LargeRepositoryIT {
                 }
             }
 
-            assertEquals(List.of(work.run("rev-parse", "HEAD^{tree}")), trees.stream().distinct().toList());
+            assertEquals(
+                    List.of(work.run("rev-parse", "HEAD^{tree}")),
+                    trees.stream().distinct().toList());
             assertEquals(CLONES, trees.size());
-            assertTrue(new Git(root.resolve("clone-0")).run("log", "--format=%s").contains("Large"));
+            assertTrue(
+                    new Git(root.resolve("clone-0")).run("log", "--format=%s").contains("Large"));
         }
     }
 

@@ -22,9 +22,9 @@ public interface PromptBranches {
 
     /**
      * Merges a branch into main. Where main has not moved on and the rules for pushed commits allow it, the branch's
-     * own commits become versions; else the trees are merged and a commit of both lines is the next version. Where main has
-     * all of the branch already, nothing is written. Where the merge changes no file, main gets a commit that says so
-     * and is no version. {@code expected} is compared with the latest version, and with main's newest commit.
+     * own commits become versions; else the trees are merged and a commit of both lines is the next version. Where main
+     * has all of the branch already, nothing is written. Where the merge changes no file, main gets a commit that says
+     * so and is no version. {@code expected} is compared with the latest version, and with main's newest commit.
      *
      * <p>Throws {@link Problem.BranchNotFound}, {@link Problem.Conflicts} and {@link Problem.Unmergeable}.
      */

@@ -18,6 +18,7 @@ import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.Post;
 import io.micronaut.http.annotation.QueryValue;
+import io.micronaut.http.server.util.HttpHostResolver;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.micronaut.security.annotation.Secured;
@@ -88,9 +89,10 @@ final class GitController {
     @Post(value = "/git-receive-pack", consumes = MediaType.ALL, produces = MediaType.ALL)
     HttpResponse<?> receive(@Nullable Caller caller, HttpRequest<?> request, @Nullable @Body InputStream body)
             throws IOException {
+        // As the client wrote it: a server does not know what it is called from outside.
+        String prompts = hosts.resolve(request) + "/v1/prompts/";
         return exchange(caller, request, body, GitService.RECEIVE_PACK, (asked, wire) -> {
-            // As the client wrote it: a server does not know what it is called from outside.
-            String versions = hosts.resolve(request) + "/v1/prompts/" + asked.id() + "/versions/";
+            String versions = prompts + asked.id() + "/versions/";
             desk.receive(asked.who(), asked.id(), wire, number -> versions + number);
         });
     }

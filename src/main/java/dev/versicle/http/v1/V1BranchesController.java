@@ -46,7 +46,7 @@ final class V1BranchesController {
     @Post
     @Status(HttpStatus.CREATED)
     BranchJson create(Caller caller, String id, @Body byte[] body) {
-        BranchJson.NewBranch wanted = BranchJson.branch(body);
+        BranchBodies.NewBranch wanted = BranchBodies.branch(body);
         return BranchJson.of(branches.create(caller, PromptId.parse(id), wanted.name(), wanted.from()));
     }
 }

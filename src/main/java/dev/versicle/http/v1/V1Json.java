@@ -1,13 +1,11 @@
 package dev.versicle.http.v1;
 
 import dev.versicle.http.JsonBody;
-import dev.versicle.prompt.BranchName;
 import dev.versicle.prompt.DisplayVersion;
 import dev.versicle.prompt.Draft;
 import dev.versicle.prompt.EnvironmentDesk;
 import dev.versicle.prompt.EnvironmentName;
 import dev.versicle.prompt.Field;
-import dev.versicle.prompt.Merge;
 import dev.versicle.prompt.Metadata;
 import dev.versicle.prompt.MetadataEdit;
 import dev.versicle.prompt.Namespace;

@@ -39,7 +39,7 @@ final class V1MergesController {
     HttpResponse<?> merge(
             Caller caller, String id, HttpHeaders headers, @Nullable @QueryValue Boolean preview, @Body byte[] body) {
         PromptId prompt = PromptId.parse(id);
-        BranchJson.Merging wanted = BranchJson.merging(body, Boolean.TRUE.equals(preview));
+        BranchBodies.Merging wanted = BranchBodies.merging(body, Boolean.TRUE.equals(preview));
         Merge merge = wanted.merge();
         Expected expected = ETags.expected(headers);
         return wanted.preview()

@@ -83,7 +83,7 @@ final class V1Path {
 
     /** The branch {@code /{id}/branches/{name}}. */
     BranchName branch() {
-        return BranchJson.branchName("name", path.below("name", BRANCH_AT));
+        return BranchBodies.branchName("name", path.below("name", BRANCH_AT));
     }
 
     /** The file {@code /{id}/versions/{rev}/files/{path}}. */

@@ -8,8 +8,8 @@ import dev.versicle.prompt.PromptException;
 import dev.versicle.prompt.VersionRef;
 
 /** What clients send of branches and merges. */
-final class BranchJson {
-    private BranchJson() {}
+final class BranchBodies {
+    private BranchBodies() {}
 
     /** A branch to be made; {@code from} is where. */
     record NewBranch(BranchName name, VersionRef.Written from) {}
