@@ -105,7 +105,6 @@ class OrkesErrorsTest {
         return Stream.of(
                 Arguments.of(new Problem.Contended(), 409),
                 Arguments.of(new Problem.UnderWay(), 409),
-                Arguments.of(new Problem.Busy(5), 429),
                 Arguments.of(new Problem.Starting(), 503),
                 Arguments.of(new Problem.Busy("imports", 5), 429),
                 Arguments.of(new Problem.RemoteFailed("did not answer in time"), 502),
