@@ -36,7 +36,7 @@ final class BranchWriter {
             throw new PromptException(new Problem.BranchTaken(name, name));
         }
         Optional<String> inTheWay =
-                git.getRefDatabase().getConflictingNames(ref).stream().sorted().findFirst();
+                Exclusions.of(git.getRefDatabase(), ref).stream().findFirst();
         if (inTheWay.isPresent()) {
             String other = inTheWay.get().substring(RefNames.BRANCHES.length());
             throw new PromptException(new Problem.BranchTaken(name, new BranchName(other)));

@@ -174,7 +174,7 @@ final class PushRules implements AutoCloseable {
     }
 
     private Optional<String> conflictRefusal(String ref) throws IOException {
-        Set<String> taken = git.getRefDatabase().getConflictingNames(ref).stream()
+        Set<String> taken = Exclusions.of(git.getRefDatabase(), ref).stream()
                 .filter(Predicate.not(gone::contains))
                 .collect(Collectors.toSet());
         made.stream()

@@ -105,7 +105,7 @@ final class Signs {
     /** As {@link #release(SemVer, ObjectId)}, with a tag that is there: one that leads to the commit, or itself. */
     void release(SemVer release, ObjectId tag, ObjectId target) throws IOException {
         String ref = RefNames.release(release);
-        for (String inTheWay : git.getRefDatabase().getConflictingNames(ref)) {
+        for (String inTheWay : Exclusions.of(git.getRefDatabase(), ref)) {
             shop.repositories().move(git, inTheWay, Truths.tip(git, inTheWay), ObjectId.zeroId());
         }
         shop.move(git, ref, ObjectId.zeroId(), tag);

@@ -15,6 +15,7 @@ import dev.versicle.prompt.PromptText;
 import dev.versicle.prompt.Prompts;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
@@ -37,7 +38,8 @@ class PushOverHttpTest {
 
     @BeforeAll
     static void start() {
-        server = TestServer.start(data);
+        // All of them are one caller.
+        server = TestServer.start(data, Map.of("versicle.git-transfers", 2 * PUSHERS));
     }
 
     @AfterAll
