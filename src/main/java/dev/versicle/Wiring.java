@@ -22,6 +22,8 @@ import dev.versicle.metrics.MeteredStore;
 import dev.versicle.metrics.MetricsAccess;
 import dev.versicle.prompt.BranchDesk;
 import dev.versicle.prompt.EnvironmentDesk;
+import dev.versicle.prompt.EventFeed;
+import dev.versicle.prompt.EventLog;
 import dev.versicle.prompt.GitDesk;
 import dev.versicle.prompt.GitLimits;
 import dev.versicle.prompt.Integrations;
@@ -54,10 +56,14 @@ import jakarta.inject.Singleton;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The only joint between the rooms: what is made of what. */
 @Factory
 final class Wiring {
+    private static final Logger LOG = LoggerFactory.getLogger(Wiring.class);
+
     /** The framework has one, too. */
     @Singleton
     @Primary
@@ -137,8 +143,19 @@ final class Wiring {
 
     @Singleton
     @Bean(preDestroy = "close")
-    SqliteCatalog catalog(DataDirectory data) {
-        return SqliteCatalog.open(data.catalog());
+    SqliteCatalog catalog(DataDirectory data, InstantSource clock) {
+        return SqliteCatalog.open(data.catalog(), clock);
+    }
+
+    @Singleton
+    EventLog events(SqliteCatalog catalog) {
+        return catalog.events();
+    }
+
+    @Singleton
+    @Bean(preDestroy = "close")
+    EventFeed feed(EventLog events) {
+        return new EventFeed(events, e -> LOG.warn("Events cannot be told yet: {}", e.toString()));
     }
 
     /** What doors see in the place of the catalog's. */

@@ -113,7 +113,13 @@ enum Query {
     DROP_VERSIONS("delete from version where prompt = ?"),
     DROP_PROMPT("delete from prompt where id = ?"),
 
-    PROMPT("select main, notes, settings, draft, latest, live, downloads, updated_at from prompt where id = ?"),
+    DROP_TOLD("delete from told where prompt = ?"),
+    DROP_POINTERS("delete from pointer where prompt = ?"),
+
+    PROMPT("""
+            select main, notes, settings, draft, environments, latest, live, downloads, updated_at
+            from prompt where id = ?
+            """),
     BY_NUMBER(Part.VERSION + "where prompt = ? and number = ? and current = 1"),
     FLOOR(Part.VERSION + "where prompt = ? and number <= ? and main = 1 order by number desc, rowid desc limit 1"),
     BY_COMMIT(Part.VERSION + "where prompt = ? and commit_id >= ? and commit_id < ? order by commit_id limit 1"),
@@ -232,6 +238,47 @@ enum Query {
             """),
     DROP_OLD_RECEIPTS("""
             delete from receipt where scope in (select scope from receipt where at <= ? order by at limit 4)
+            """),
+
+    EPOCH("select epoch from log"),
+    DROPPED("select dropped from log"),
+    FORCE("update log set forced = forced + 1"),
+    NEWEST_EVENT("select coalesce(max(number), 0) from event"),
+    EVENTS("select * from event where number > ? order by number limit ?"),
+    PUT_EVENT("""
+            insert into event (at, kind, prompt, namespace, name, subject, ref, from_number, from_id, to_number, to_id,
+              moment, message, flag)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            """),
+    POSITION("select number from follower where name = ?"),
+    PUT_POSITION("""
+            insert into follower (name, number) values (?, ?)
+            on conflict (name) do update set number = excluded.number where number < excluded.number
+            """),
+    // Followers are few, and the oldest events are the first of their table.
+    LAST_PASSED("""
+            select max(number) from (
+              select number, at from event
+              where number <= coalesce((select min(number) from follower), 0) order by number limit ?2)
+            where at < ?1
+            """),
+    DROP_EVENTS("delete from event where number <= ?"),
+    PUT_DROPPED("update log set dropped = max(dropped, ?)"),
+    KNOWN_PLACE("select namespace, name, main, notes from prompt where id = ?"),
+    HAS_VERSION("select 1 from version where prompt = ? and commit_id = ?"),
+    TOLD("select id from told where prompt = ? and ref = ?"),
+    ALL_TOLD("select ref, id from told where prompt = ? order by ref"),
+    PUT_TOLD("""
+            insert into told (prompt, ref, id) values (?, ?, ?)
+            on conflict (prompt, ref) do update set id = excluded.id
+            """),
+    DROP_ONE_TOLD("delete from told where prompt = ? and ref = ?"),
+    MOVE_ENVIRONMENTS("update prompt set environments = ?3 where id = ?1 and environments = ?2 returning id"),
+    PUT_POINTER("insert into pointer (prompt, environment, number, commit_id) values (?, ?, ?, ?)"),
+    POINTING("""
+            select id, name, pointer.number, commit_id from prompt
+            join pointer on pointer.prompt = prompt.id and pointer.environment = ?2
+            where namespace = ?1 order by change desc, id desc limit ?3 offset ?4
             """),
 
     KNOWN("select id from prompt order by id"),

@@ -34,6 +34,8 @@ final class Recording {
             Query.DROP_RELEASES,
             Query.DROP_DISPLAYED,
             Query.DROP_DOCUMENT,
+            Query.DROP_TOLD,
+            Query.DROP_POINTERS,
             Query.DROP_PROMPT);
 
     private final Session session;
@@ -54,9 +56,10 @@ final class Recording {
         }
     }
 
-    void write(Change change, long run) throws SQLException {
+    void write(Change change, long run, Chronicle chronicle) throws SQLException {
         PromptSettings settings = change.settings();
         hold(settings.namespace(), settings.name(), run);
+        chronicle.record(change);
         session.run(
                 Query.DROP_OTHER_NAMES,
                 id.hex(),

@@ -2,6 +2,7 @@ package dev.versicle.catalog;
 
 import dev.versicle.prompt.CommitId;
 import dev.versicle.prompt.DisplayVersion;
+import dev.versicle.prompt.Environment;
 import dev.versicle.prompt.Namespace;
 import dev.versicle.prompt.Prompt;
 import dev.versicle.prompt.PromptId;
@@ -32,6 +33,7 @@ final class Rows {
                         row.getString("notes"),
                         row.getString("settings"),
                         row.getString("draft")),
+                row.getString("environments"),
                 new Prompt.Counts(row.getInt("latest"), row.getInt("live"), row.getLong("downloads")),
                 Instant.ofEpochMilli(row.getLong("updated_at")));
     }
@@ -66,6 +68,13 @@ final class Rows {
                 new PromptName(row.getString("name")),
                 row.getString("owner"),
                 Instant.ofEpochMilli(row.getLong("at")));
+    }
+
+    static PromptIndex.Pointed pointed(ResultSet row) throws SQLException {
+        return new PromptIndex.Pointed(
+                id(row),
+                new PromptName(row.getString("name")),
+                new Environment.Target(row.getInt("number"), new CommitId(row.getString("commit_id"))));
     }
 
     static Receipts.Receipt receipt(ResultSet row) throws SQLException {

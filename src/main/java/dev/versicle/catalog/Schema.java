@@ -28,12 +28,18 @@ import java.util.List;
  *   <li>{@code trash}: deleted prompts, with the run that saw them last; {@code trash_tally}: how many each owner has,
  *       and under the empty name all together.
  *   <li>{@code receipt}: answers for requests that come again.
+ *   <li>{@code log}: one row. {@code epoch} names the numbers of this file's events; up to {@code dropped} they are not
+ *       kept any more; {@code forced} is written to have all before it forced to the disk.
+ *   <li>{@code event}: what happened, in the order in which it was recorded; which columns count depends on the kind.
+ *   <li>{@code follower}: where those who follow the events have come to.
+ *   <li>{@code told}: what refs other than main and the notes were when an event told of them last.
+ *   <li>{@code pointer}: where the environments point, as far as events told of it.
  * </ul>
  *
  * Times are milliseconds since 1970.
  */
 final class Schema {
-    static final int NUMBER = 4;
+    static final int NUMBER = 5;
 
     static final List<String> STATEMENTS = List.of(
             "create table catalog (clean integer not null, run integer not null) strict",
@@ -50,6 +56,7 @@ final class Schema {
               notes text not null,
               settings text not null,
               draft text not null,
+              environments text not null default '',
               latest integer not null default 0,
               live integer not null default 0,
               downloads integer not null default 0,
@@ -282,6 +289,45 @@ final class Schema {
             ) strict
             """,
             "create index receipt_at on receipt (at)",
+            "create table log (epoch text not null, dropped integer not null, forced integer not null) strict",
+            "insert into log (epoch, dropped, forced) values (lower(hex(randomblob(8))), 0, 0)",
+            """
+            create table event (
+              number integer primary key autoincrement,
+              at integer not null,
+              kind text not null,
+              prompt text not null,
+              namespace text not null,
+              name text not null,
+              subject text,
+              ref text,
+              from_number integer,
+              from_id text,
+              to_number integer,
+              to_id text,
+              moment integer,
+              message text,
+              flag integer not null default 0
+            ) strict
+            """,
+            "create table follower (name text not null primary key, number integer not null) strict, without rowid",
+            """
+            create table told (
+              prompt text not null,
+              ref text not null,
+              id text not null,
+              primary key (prompt, ref)
+            ) strict, without rowid
+            """,
+            """
+            create table pointer (
+              prompt text not null,
+              environment text not null,
+              number integer not null,
+              commit_id text not null,
+              primary key (prompt, environment)
+            ) strict, without rowid
+            """,
             "pragma user_version = " + NUMBER);
 
     private Schema() {}

@@ -83,6 +83,24 @@ final class Sessions {
         }
     }
 
+    /** As {@link #written}, and forces it to the disk with all that was written before. */
+    <T> T forced(Session.Work<T> work) {
+        lock.lock();
+        try {
+            requireOpen();
+            writer.run(Query.SYNC_EACH_COMMIT);
+            try {
+                return writer.transact(Query.BEGIN_WRITE, work);
+            } finally {
+                writer.run(Query.SYNC_AT_CHECKPOINTS);
+            }
+        } catch (SQLException e) {
+            throw failure(e);
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Lets those go first who wait to write, for whoever writes much in a row. */
     void giveWay() {
         if (lock.hasQueuedThreads()) {

@@ -3,6 +3,9 @@ package dev.versicle.catalog;
 import dev.versicle.prompt.Caller;
 import dev.versicle.prompt.CommitId;
 import dev.versicle.prompt.DisplayVersion;
+import dev.versicle.prompt.EnvironmentName;
+import dev.versicle.prompt.Event;
+import dev.versicle.prompt.EventLog;
 import dev.versicle.prompt.Namespace;
 import dev.versicle.prompt.Page;
 import dev.versicle.prompt.Problem;
@@ -18,7 +21,9 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -44,11 +49,15 @@ public final class SqliteCatalog implements PromptIndex, AutoCloseable {
     private final Sessions sessions;
     private final WordIndex words;
     private final Lists lists;
+    private final SqliteEvents events;
+    private final InstantSource clock;
     private final long run;
     private volatile Progress progress;
 
-    private SqliteCatalog(Sessions sessions, State state, long run) {
+    private SqliteCatalog(Sessions sessions, InstantSource clock, State state, long run) {
         this.sessions = sessions;
+        this.clock = clock;
+        this.events = new SqliteEvents(sessions);
         this.words = new WordIndex(sessions);
         this.lists = new Lists(sessions);
         this.run = run;
@@ -60,9 +69,14 @@ public final class SqliteCatalog implements PromptIndex, AutoCloseable {
      * another schema is deleted first. At most one process may have it open.
      */
     public static SqliteCatalog open(Path file) {
+        return open(file, InstantSource.system());
+    }
+
+    /** As {@link #open(Path)}, with the clock that events are dated by. */
+    public static SqliteCatalog open(Path file, InstantSource clock) {
         try {
             CatalogFile.Opened opened = CatalogFile.open(file);
-            return new SqliteCatalog(new Sessions(opened.writer(), file), opened.found(), opened.run());
+            return new SqliteCatalog(new Sessions(opened.writer(), file), clock, opened.found(), opened.run());
         } catch (SQLException e) {
             throw Sessions.unchecked(e);
         } catch (IOException e) {
@@ -73,6 +87,11 @@ public final class SqliteCatalog implements PromptIndex, AutoCloseable {
     /** Keeps answers in the same file, as long as this is open. */
     public Receipts receipts() {
         return new SqliteReceipts(sessions);
+    }
+
+    /** What happened to prompts, in the same file, as long as this is open. */
+    public EventLog events() {
+        return events;
     }
 
     @Override
@@ -110,8 +129,46 @@ public final class SqliteCatalog implements PromptIndex, AutoCloseable {
 
     @Override
     public void record(PromptId id, Change change) {
-        sessions.write(session -> new Recording(session, id).write(change, run));
+        telling(id, (session, chronicle) -> new Recording(session, id).write(change, run, chronicle));
         words.wake();
+    }
+
+    @Override
+    public void moved(PromptId id, EnvironmentMoves moves) {
+        telling(id, (session, chronicle) -> chronicle.moved(moves));
+    }
+
+    @Override
+    public void refs(PromptId id, List<RefValue> refs, Optional<String> by) {
+        telling(id, (session, chronicle) -> chronicle.refs(refs, by));
+    }
+
+    @Override
+    public void allRefs(PromptId id, Map<String, String> refs, boolean silently) {
+        telling(id, (session, chronicle) -> chronicle.allRefs(refs, silently));
+    }
+
+    @Override
+    public List<Pointed> pointing(Namespace namespace, EnvironmentName environment, Page.Part part) {
+        return sessions.read(session -> session.list(
+                Query.POINTING, Rows::pointed, namespace.text(), environment.text(), part.limit(), part.offset()));
+    }
+
+    /** A change that may be worth telling of. */
+    @FunctionalInterface
+    private interface Telling {
+        void on(Session session, Chronicle chronicle) throws SQLException;
+    }
+
+    private void telling(PromptId id, Telling work) {
+        boolean told = sessions.written(session -> {
+            Chronicle chronicle = new Chronicle(session, id, clock.instant(), state() == State.EMPTY);
+            work.on(session, chronicle);
+            return chronicle.told();
+        });
+        if (told) {
+            events.recorded();
+        }
     }
 
     @Override
@@ -130,8 +187,17 @@ public final class SqliteCatalog implements PromptIndex, AutoCloseable {
     }
 
     @Override
-    public void trash(Trashed prompt) {
-        sessions.write(session -> {
+    public void vanished(PromptId id) {
+        telling(id, (session, chronicle) -> {
+            chronicle.vanished();
+            new Recording(session, id).forget();
+        });
+    }
+
+    @Override
+    public void trash(Trashed prompt, Event.Deleted deleted, Optional<String> by) {
+        telling(prompt.id(), (session, chronicle) -> {
+            chronicle.deleted(deleted, by);
             Recording recording = new Recording(session, prompt.id());
             recording.forget();
             recording.putTrash(Query.PUT_TRASH, prompt, run);

@@ -4,14 +4,17 @@ import dev.versicle.prompt.Caller;
 import dev.versicle.prompt.Environment;
 import dev.versicle.prompt.EnvironmentDesk;
 import dev.versicle.prompt.EnvironmentName;
+import dev.versicle.prompt.Event;
 import dev.versicle.prompt.Expected;
 import dev.versicle.prompt.Problem;
 import dev.versicle.prompt.PromptException;
 import dev.versicle.prompt.PromptId;
+import dev.versicle.prompt.PromptIndex;
 import dev.versicle.prompt.PromptIndex.VersionEntry;
 import dev.versicle.prompt.PromptSettings;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -82,7 +85,7 @@ final class EnvironmentWriter {
         }
         Environment.Move move = new Environment.Move(before.map(Pointer::target), Optional.of(target), moved);
         byte[] file = EnvironmentCodec.write(target, moved);
-        write(truth, new Edit(name, Optional.of(file), EnvironmentCodec.message(name, move)), by, moved.at());
+        write(truth, new Edit(name, Optional.of(file), EnvironmentCodec.message(name, move)), move, by);
     }
 
     /** Drops an environment; what it was stays in the history. Throws {@link Problem.EnvironmentNotFound}. */
@@ -92,7 +95,8 @@ final class EnvironmentWriter {
         Environment.Target from = before.map(Pointer::target)
                 .orElseThrow(() -> new PromptException(new Problem.EnvironmentNotFound(name)));
         Environment.Moved moved = new Environment.Moved(by.subject(), moment(before), Optional.empty());
-        write(truth, new Edit(name, Optional.empty(), EnvironmentCodec.dropped(name, from, moved)), by, moved.at());
+        Environment.Move move = new Environment.Move(Optional.of(from), Optional.empty(), moved);
+        write(truth, new Edit(name, Optional.empty(), EnvironmentCodec.dropped(name, from, moved)), move, by);
     }
 
     void drop(EnvironmentName name, Caller by, Expected expected) throws IOException {
@@ -120,7 +124,7 @@ final class EnvironmentWriter {
                 .orElse(now);
     }
 
-    private void write(ObjectId truth, Edit edit, Caller by, Instant moment) throws IOException {
+    private void write(ObjectId truth, Edit edit, Environment.Move move, Caller by) throws IOException {
         ObjectId commit;
         try (ObjectReader objects = git.newObjectReader();
                 ObjectInserter inserter = git.newObjectInserter()) {
@@ -131,11 +135,19 @@ final class EnvironmentWriter {
             editor.add(change(edit, inserter));
             editor.finish();
             List<ObjectId> parents = Truths.present(truth).stream().toList();
-            commit = new Scribe(by, moment).commit(inserter, files.writeTree(inserter), parents, edit.message());
+            commit = new Scribe(by, move.moved().at())
+                    .commit(inserter, files.writeTree(inserter), parents, edit.message());
             inserter.flush();
         }
         shop.move(git, RefNames.ENVIRONMENTS, truth, commit);
+        record(truth, commit, new Event.EnvironmentMoved(edit.name(), move));
         signs.mend();
+    }
+
+    private void record(ObjectId from, ObjectId to, Event.EnvironmentMoved move) throws IOException {
+        Map<EnvironmentName, Environment.Target> now = new HashMap<>();
+        reader.at(to).forEach((name, pointer) -> now.put(name, pointer.target()));
+        shop.index().moved(id, new PromptIndex.EnvironmentMoves(Truths.hex(from), Truths.hex(to), List.of(move), now));
     }
 
     private static DirCacheEditor.PathEdit change(Edit edit, ObjectInserter inserter) throws IOException {

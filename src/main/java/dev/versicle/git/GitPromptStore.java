@@ -156,14 +156,14 @@ public final class GitPromptStore implements PromptStore {
     }
 
     @Override
-    public void trash(PromptId id) {
+    public void trash(PromptId id, Caller by) {
         shop.locks().locked(id.hex(), () -> {
-            trashLocked(id);
+            trashLocked(id, by);
             return id;
         });
     }
 
-    private void trashLocked(PromptId id) {
+    private void trashLocked(PromptId id, Caller by) {
         PromptSettings settings;
         try (GitPromptRepository prompt = opened(id)) {
             settings = prompt.settings();
@@ -172,7 +172,11 @@ public final class GitPromptStore implements PromptStore {
                 .orElseThrow(() -> new PromptException(new Problem.PromptNotFound(id.hex())));
         shop.locks().broken(id.hex());
         String owner = settings.access().owner();
-        shop.index().trash(new PromptIndex.Trashed(id, settings.namespace(), settings.name(), owner, at));
+        shop.index()
+                .trash(
+                        new PromptIndex.Trashed(id, settings.namespace(), settings.name(), owner, at),
+                        settings.access().deleted(),
+                        Optional.of(by.subject()));
     }
 
     @Override
@@ -198,7 +202,7 @@ public final class GitPromptStore implements PromptStore {
                 }
             }
             if (last) {
-                trashLocked(id);
+                trashLocked(id, by);
             }
             return id;
         });
@@ -210,7 +214,7 @@ public final class GitPromptStore implements PromptStore {
             if (has(id)) {
                 indexed(id);
             } else {
-                shop.index().forget(id);
+                shop.index().vanished(id);
             }
             return id;
         });

@@ -66,7 +66,7 @@ final class Mender {
         shop.repositories().recover(git);
         Truths truths = mend();
         if (!timeline.knowsEverySlot()) {
-            catchUp(shop.index().prompt(id), truths);
+            catchUp(shop.index().prompt(id), truths, Optional.empty());
         }
         for (ObjectId newest : newest(truths)) {
             tags(newest);
@@ -143,18 +143,27 @@ final class Mender {
 
     /** Brings the index up to the truths, and returns these; costs a look at each where nothing is missing. */
     Truths mend() throws IOException {
+        return mend(Optional.empty());
+    }
+
+    /** As {@link #mend()}, where {@code by} has just moved a truth. */
+    Truths mend(Caller by) throws IOException {
+        return mend(Optional.of(by.subject()));
+    }
+
+    private Truths mend(Optional<String> by) throws IOException {
         for (int tries = 0; tries < TRIES_MAX; tries++) {
             Truths truths = Truths.of(git);
             Optional<PromptEntry> entry = shop.index().prompt(id);
             if (entry.filter(found -> found.tips().equals(truths.tips())).isPresent()) {
                 return truths;
             }
-            catchUp(entry, truths);
+            catchUp(entry, truths, by);
         }
         throw new PromptException(new Problem.Contended());
     }
 
-    private void catchUp(Optional<PromptEntry> entry, Truths truths) throws IOException {
+    private void catchUp(Optional<PromptEntry> entry, Truths truths, Optional<String> by) throws IOException {
         // First of all: where there are none the prompt was deleted under our hands, and nothing is to be mended.
         PromptSettings settings = reader.settings(truths);
         Tips known = entry.map(PromptEntry::tips).orElse(new Tips("", "", "", ""));
@@ -172,7 +181,7 @@ final class Mender {
         List<VersionEntry> versions = timeline.since(before, truths);
         Set<DisplayVersion> texts = texts(versions);
         PromptIndex.Change change = new PromptIndex.Change(
-                settings, truths.tips(), updatedAt(truths, versions), versions, latest.after(versions));
+                settings, truths.tips(), updatedAt(truths, versions), versions, latest.after(versions), by);
         try {
             shop.index().record(id, change);
         } catch (PromptException e) {

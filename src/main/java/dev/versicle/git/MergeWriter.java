@@ -57,7 +57,7 @@ final class MergeWriter {
             case MergePlan.Conflicting conflicting ->
                 throw new PromptException(new Problem.Conflicts(merge.branch(), conflicting.conflicts()));
         }
-        return result(before);
+        return result(before, by);
     }
 
     private void commit(Merge merge, MergePlan.Merged merged, ObjectId branch, Scribe scribe, Truths truths)
@@ -83,8 +83,8 @@ final class MergeWriter {
         shop.move(git, RefNames.MAIN, truths.main(), commit);
     }
 
-    private CheckpointResult result(Optional<CommitId> before) throws IOException {
-        Truths after = mender.mend();
+    private CheckpointResult result(Optional<CommitId> before, Caller by) throws IOException {
+        Truths after = mender.mend(by);
         VersionEntry latest = reader.latest()
                 .orElseThrow(() -> new PromptException(new Problem.VersionNotFound(id, VersionRef.Written.LATEST)));
         return before.equals(Optional.of(latest.commit()))

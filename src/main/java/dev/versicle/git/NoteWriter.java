@@ -136,7 +136,7 @@ final class NoteWriter {
         List<VersionEntry> edited = edits.entrySet().stream()
                 .map(edit -> Timeline.withNote(edit.getKey(), edit.getValue()))
                 .toList();
-        recorder.record(after, scribe.moment(), edited);
+        recorder.record(after, scribe, edited);
         return after;
     }
 }

@@ -142,7 +142,7 @@ final class PromptWriter {
         Truths after = place.line().isMain() ? truths.withMain(commit) : truths;
         VersionEntry entry = entry(place, commit, scribe, draft.metadata());
         tree.body().ifPresent(body -> keep(entry, message, scribe, tree.id(), body));
-        recorder.record(after, scribe.moment(), List.of(entry));
+        recorder.record(after, scribe, List.of(entry));
         if (draft.release().isPresent()) {
             signs.release(draft.release().get(), commit);
         }
@@ -217,13 +217,13 @@ final class PromptWriter {
         PromptSettings wanted = settings.apply(before);
         if (!wanted.equals(before)) {
             truths = new SettingsWriter(shop, id, git).write(wanted, truths, scribe);
-            recorder.record(truths, scribe.moment(), List.of());
+            recorder.record(truths, scribe, List.of());
         }
         if (body.isPresent()) {
             Optional<ObjectId> current = reader.currentTree(truths);
             PlannedTree tree = onTopOf(current, body.get());
             if (!current.equals(Optional.of(tree.id()))) {
-                recorder.record(drafts.write(tree, truths, scribe), scribe.moment(), List.of());
+                recorder.record(drafts.write(tree, truths, scribe), scribe.moment());
             }
         }
     }
@@ -239,7 +239,7 @@ final class PromptWriter {
         }
         shop.move(git, RefNames.DRAFT, truths.draft(), ObjectId.zeroId());
         Truths after = truths.withDraft(ObjectId.zeroId());
-        recorder.record(after, shop.now(), List.of());
+        recorder.record(after, shop.now());
         return after;
     }
 }

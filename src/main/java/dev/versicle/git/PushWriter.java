@@ -72,12 +72,12 @@ final class PushWriter {
         Truths truths = before;
         for (ReceiveCommand command : PushedRef.MAIN.among(accepted)) {
             move(command);
-            truths = mender.mend();
+            truths = mender.mend(by);
         }
         for (ReceiveCommand command : PushedRef.DRAFT.among(accepted)) {
             move(command);
             truths = truths.withDraft(command.getNewId());
-            new Recorder(shop, id, git).record(truths, shop.now(), List.of());
+            new Recorder(shop, id, git).record(truths, shop.now());
         }
         for (ReceiveCommand command : PushedRef.BRANCH.among(accepted)) {
             move(command);

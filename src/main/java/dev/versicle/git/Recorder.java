@@ -29,7 +29,18 @@ final class Recorder {
         this.signs = new Signs(shop, id, git);
     }
 
-    void record(Truths truths, Instant moment, List<VersionEntry> versions) throws IOException {
+    /** What somebody did. */
+    void record(Truths truths, Scribe scribe, List<VersionEntry> versions) throws IOException {
+        record(truths, scribe.moment(), versions, Optional.of(scribe.caller().subject()));
+    }
+
+    /** A change that is no event, whoever made it. */
+    void record(Truths truths, Instant moment) throws IOException {
+        record(truths, moment, List.of(), Optional.empty());
+    }
+
+    private void record(Truths truths, Instant moment, List<VersionEntry> versions, Optional<String> by)
+            throws IOException {
         // Whole seconds, as the commits have them: what a rebuild from the commits would find.
         Instant second = Instant.ofEpochSecond(moment.getEpochSecond());
         Instant updatedAt = shop.index()
@@ -41,7 +52,12 @@ final class Recorder {
                 .record(
                         id,
                         new PromptIndex.Change(
-                                reader.settings(truths), truths.tips(), updatedAt, versions, latest.after(versions)));
+                                reader.settings(truths),
+                                truths.tips(),
+                                updatedAt,
+                                versions,
+                                latest.after(versions),
+                                by));
     }
 
     /** Makes the tags right of every display version that either entry carries. */

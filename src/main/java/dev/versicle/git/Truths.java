@@ -46,7 +46,7 @@ record Truths(ObjectId main, ObjectId notes, ObjectId settings, ObjectId draft) 
         return new PromptIndex.Tips(hex(main), hex(notes), hex(settings), hex(draft));
     }
 
-    private static String hex(ObjectId id) {
+    static String hex(ObjectId id) {
         return absent(id) ? "" : id.name();
     }
 

@@ -54,8 +54,8 @@ public final class MeteredStore implements PromptStore {
     }
 
     @Override
-    public void trash(PromptId id) {
-        store.trash(id);
+    public void trash(PromptId id, Caller by) {
+        store.trash(id, by);
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.versicle.prompt;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -26,8 +27,12 @@ public interface PromptIndex {
      */
     record Tips(String main, String notes, String settings, String draft) {}
 
-    /** A prompt's entry. {@code latest} is the highest live number, 0 if none; {@code live} counts live versions. */
-    record PromptEntry(Tips tips, Prompt.Counts counts, Instant updatedAt) {}
+    /**
+     * A prompt's entry. {@code latest} is the highest live number, 0 if none; {@code live} counts live versions.
+     *
+     * @param environments the value of the environments' ref up to which events told of them; empty for none
+     */
+    record PromptEntry(Tips tips, String environments, Prompt.Counts counts, Instant updatedAt) {}
 
     /** A commit that is or was a version. */
     record VersionEntry(int number, CommitId commit, Instant moment, Standing standing, Optional<Displayed> displayed) {
@@ -51,18 +56,54 @@ public interface PromptIndex {
      * All that changes in one step; a version entry that is current makes every other of its number overwritten.
      *
      * @param text the latest live version's, empty where there is none; absent where it stays what it was
+     * @param by the subject that made it, where that is known
      */
     record Change(
-            PromptSettings settings, Tips tips, Instant updatedAt, List<VersionEntry> versions, Optional<String> text) {
+            PromptSettings settings,
+            Tips tips,
+            Instant updatedAt,
+            List<VersionEntry> versions,
+            Optional<String> text,
+            Optional<String> by) {
         public Change {
             versions = List.copyOf(versions);
         }
 
-        /** A change that leaves the latest version's text as it was. */
+        /** A change of nobody known. */
+        public Change(
+                PromptSettings settings,
+                Tips tips,
+                Instant updatedAt,
+                List<VersionEntry> versions,
+                Optional<String> text) {
+            this(settings, tips, updatedAt, versions, text, Optional.empty());
+        }
+
+        /** A change of nobody known, that leaves the latest version's text as it was. */
         public Change(PromptSettings settings, Tips tips, Instant updatedAt, List<VersionEntry> versions) {
             this(settings, tips, updatedAt, versions, Optional.empty());
         }
     }
+
+    /**
+     * What became of a prompt's environments between two values of their ref, each 40 hex digits or empty.
+     *
+     * @param moves oldest first
+     * @param now where all of them point at {@code to}
+     */
+    record EnvironmentMoves(
+            String from, String to, List<Event.EnvironmentMoved> moves, Map<EnvironmentName, Environment.Target> now) {
+        public EnvironmentMoves {
+            moves = List.copyOf(moves);
+            now = Map.copyOf(now);
+        }
+    }
+
+    /** What a ref is now, 40 hex digits; empty where it is gone. */
+    record RefValue(String ref, Optional<String> id) {}
+
+    /** A prompt of which an environment points to a version. */
+    record Pointed(PromptId id, PromptName name, Environment.Target target) {}
 
     /** A release, and the commit that it was put on. */
     record Released(SemVer release, CommitId commit) {}
@@ -102,17 +143,38 @@ public interface PromptIndex {
      */
     void record(PromptId id, Change change);
 
+    /**
+     * Records moves of environments, unless the index has seen them already: unless it is not at {@code moves.from} any
+     * more.
+     */
+    void moved(PromptId id, EnvironmentMoves moves);
+
+    /**
+     * Says what refs are that people see and that no other call tells of: tags, branches of environments, people's own.
+     * Each that is not what the index knew is an event.
+     */
+    void refs(PromptId id, List<RefValue> refs, Optional<String> by);
+
+    /** As {@link #refs}, with all such refs there are; {@code silently} where the index learns of the prompt anew. */
+    void allRefs(PromptId id, Map<String, String> refs, boolean silently);
+
+    /** The prompts of a namespace that have an environment, newest change first. */
+    List<Pointed> pointing(Namespace namespace, EnvironmentName environment, Page.Part part);
+
     /** Adds releases of a prompt; its place in lists stays. One that is there already points elsewhere afterwards. */
     void released(PromptId id, List<Released> releases);
 
     /** Counts one more download. */
     void downloaded(PromptId id);
 
-    /** Drops a prompt with all that belongs to it, and keeps its place in the trash if it has one. */
+    /** Drops a prompt with all that belongs to it, and keeps its place in the trash if it has one; tells nobody. */
     void forget(PromptId id);
 
-    /** Forgets a prompt and lists it as deleted, in one step. */
-    void trash(Trashed prompt);
+    /** Forgets a prompt that is not there any more, in one step with the event that it was deleted. */
+    void vanished(PromptId id);
+
+    /** Forgets a prompt and lists it as deleted, in one step with the event that says so. */
+    void trash(Trashed prompt, Event.Deleted deleted, Optional<String> by);
 
     /** Lists a prompt as deleted where no other of its id is there: for the start only. */
     void trashed(Trashed prompt);

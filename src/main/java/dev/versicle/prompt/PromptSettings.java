@@ -2,9 +2,11 @@ package dev.versicle.prompt;
 
 import java.time.Instant;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -61,6 +63,13 @@ public record PromptSettings(
                 throw Texts.invalid("grants", "must not name a blank principal");
             }
             Texts.line("grants", subject, Caller.CHARACTERS_MAX);
+        }
+
+        /** Who could read what is deleted now. */
+        public Event.Deleted deleted() {
+            Set<String> readers = new HashSet<>(grants.keySet());
+            readers.add(owner);
+            return new Event.Deleted(readers, visibility == Visibility.PUBLIC);
         }
 
         /** Whether {@code caller} has {@code right} on what belongs to namespace {@code home}. */

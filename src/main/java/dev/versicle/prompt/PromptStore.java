@@ -32,7 +32,7 @@ public interface PromptStore {
     PromptRepository open(PromptId id);
 
     /** Takes a prompt away, to the trash, and tells the index. Throws {@link Problem.PromptNotFound}. */
-    void trash(PromptId id);
+    void trash(PromptId id, Caller by);
 
     /** Brings a prompt back from the trash, as it was; false where it is not there any more. */
     boolean untrash(PromptIndex.Trashed deleted);

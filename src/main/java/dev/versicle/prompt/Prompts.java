@@ -174,7 +174,7 @@ public final class Prompts {
     /** Takes the prompt away, to the trash. */
     public void delete(Caller caller, PromptId id) {
         require(caller, id, Right.DELETE);
-        store.trash(id);
+        store.trash(id, caller);
     }
 
     public CheckpointResult checkpoint(Caller caller, PromptId id, Draft draft, Expected expected) {

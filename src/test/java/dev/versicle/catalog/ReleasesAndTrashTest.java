@@ -98,9 +98,9 @@ class ReleasesAndTrashTest {
         for (int i = 1; i <= 4; i++) {
             catalog.record(id(i), change("prompt " + i));
         }
-        catalog.trash(trashed(1, "ada", 10));
-        catalog.trash(trashed(2, "bob", 30));
-        catalog.trash(trashed(3, "ada", 20));
+        catalog.trash(trashed(1, "ada", 10), Samples.DELETED, Optional.empty());
+        catalog.trash(trashed(2, "bob", 30), Samples.DELETED, Optional.empty());
+        catalog.trash(trashed(3, "ada", 20), Samples.DELETED, Optional.empty());
 
         List<Trashed> all = List.of(trashed(2, "bob", 30), trashed(3, "ada", 20), trashed(1, "ada", 10));
         assertEquals(new Page<>(all, 3), catalog.trashed(ADMIN, FIRST));
@@ -114,7 +114,7 @@ class ReleasesAndTrashTest {
 
         catalog.untrash(id(1));
         catalog.untrash(id(1));
-        catalog.trash(trashed(3, "cyd", 40));
+        catalog.trash(trashed(3, "cyd", 40), Samples.DELETED, Optional.empty());
         assertEquals(
                 new Page<>(List.of(trashed(3, "cyd", 40), trashed(2, "bob", 30)), 2), catalog.trashed(ADMIN, FIRST));
         assertEquals(new Page<>(List.of(), 0), catalog.trashed(ADA, FIRST));
@@ -133,14 +133,14 @@ class ReleasesAndTrashTest {
 
     @Test
     void whatAStartDoesNotFindInTheTrashIsNotListedAnyMore() throws IOException {
-        catalog.trash(trashed(1, "ada", 10));
-        catalog.trash(trashed(2, "ada", 10));
+        catalog.trash(trashed(1, "ada", 10), Samples.DELETED, Optional.empty());
+        catalog.trash(trashed(2, "ada", 10), Samples.DELETED, Optional.empty());
         Path copy = killed(file);
 
         try (SqliteCatalog next = SqliteCatalog.open(copy)) {
             assertEquals(2, next.trashed(ADMIN, FIRST).total());
             next.trashed(trashed(2, "ada", 10));
-            next.trash(trashed(3, "bob", 20));
+            next.trash(trashed(3, "bob", 20), Samples.DELETED, Optional.empty());
             next.complete();
 
             assertEquals(

@@ -3,6 +3,7 @@ package dev.versicle.catalog;
 import dev.versicle.prompt.Caller;
 import dev.versicle.prompt.CommitId;
 import dev.versicle.prompt.DisplayVersion;
+import dev.versicle.prompt.Event;
 import dev.versicle.prompt.Namespace;
 import dev.versicle.prompt.Page;
 import dev.versicle.prompt.PromptId;
@@ -27,6 +28,7 @@ final class Samples {
     static final Instant MOMENT = Instant.parse("2026-04-22T10:14:00.123Z");
     static final PromptIndex.Tips TIPS = new PromptIndex.Tips("1".repeat(40), "2".repeat(40), "3".repeat(40), "");
     static final Page.Window FIRST_PAGE = new Page.Window(1, Page.Window.LIMIT_MAX);
+    static final Event.Deleted DELETED = new Event.Deleted(Set.of(), false);
     static final Caller ADMIN = caller("root", TEAM, Set.of(Role.ADMIN));
 
     private Samples() {}

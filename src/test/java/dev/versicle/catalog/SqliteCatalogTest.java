@@ -53,7 +53,8 @@ class SqliteCatalogTest {
     @Test
     void anEntryComesBackAsItWasRecorded() {
         assertEquals(
-                Optional.of(new PromptIndex.PromptEntry(TIPS, new Prompt.Counts(2, 2), MOMENT)), catalog.prompt(id(1)));
+                Optional.of(new PromptIndex.PromptEntry(TIPS, "", new Prompt.Counts(2, 2), MOMENT)),
+                catalog.prompt(id(1)));
         assertEquals(Optional.empty(), catalog.prompt(id(2)));
         assertEquals(1, catalog.count());
     }

@@ -3,6 +3,8 @@ package dev.versicle.git;
 import dev.versicle.prompt.Caller;
 import dev.versicle.prompt.CommitId;
 import dev.versicle.prompt.DisplayVersion;
+import dev.versicle.prompt.EnvironmentName;
+import dev.versicle.prompt.Event;
 import dev.versicle.prompt.Namespace;
 import dev.versicle.prompt.Page;
 import dev.versicle.prompt.PromptId;
@@ -221,10 +223,39 @@ final class Watched implements House.Between {
         }
 
         @Override
-        public void trash(Trashed prompt) {
+        public void trash(Trashed prompt, Event.Deleted deleted, Optional<String> by) {
             watcher.at("before forget");
-            real.trash(prompt);
+            real.trash(prompt, deleted, by);
             watcher.at("after forget");
+        }
+
+        @Override
+        public void vanished(PromptId id) {
+            real.vanished(id);
+        }
+
+        @Override
+        public void moved(PromptId id, EnvironmentMoves moves) {
+            watcher.at("before moved");
+            real.moved(id, moves);
+            watcher.at("after moved");
+        }
+
+        @Override
+        public void refs(PromptId id, List<RefValue> refs, Optional<String> by) {
+            watcher.at("before refs");
+            real.refs(id, refs, by);
+            watcher.at("after refs");
+        }
+
+        @Override
+        public void allRefs(PromptId id, Map<String, String> refs, boolean silently) {
+            real.allRefs(id, refs, silently);
+        }
+
+        @Override
+        public List<Pointed> pointing(Namespace namespace, EnvironmentName environment, Page.Part part) {
+            return real.pointing(namespace, environment, part);
         }
 
         @Override

@@ -1,0 +1,73 @@
+package dev.versicle.catalog;
+
+import dev.versicle.prompt.Event;
+import dev.versicle.prompt.EventLog;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** Reads the events that {@link Chronicle} records. */
+final class SqliteEvents implements EventLog {
+    private final Sessions sessions;
+    private final String epoch;
+    private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+
+    SqliteEvents(Sessions sessions) {
+        this.sessions = sessions;
+        this.epoch = sessions.read(
+                session -> session.first(Query.EPOCH, row -> row.getString(1)).orElseThrow());
+    }
+
+    /** Says that there are events that were not there before. */
+    void recorded() {
+        listeners.forEach(Runnable::run);
+    }
+
+    @Override
+    public String epoch() {
+        return epoch;
+    }
+
+    @Override
+    public List<Event> after(long number, int limit) {
+        return sessions.read(session -> session.list(Query.EVENTS, EventRow::read, number, limit));
+    }
+
+    @Override
+    public long dropped() {
+        return sessions.read(session -> Lists.count(session, Query.DROPPED));
+    }
+
+    @Override
+    public long force() {
+        return sessions.forced(session -> {
+            session.run(Query.FORCE);
+            return Lists.count(session, Query.NEWEST_EVENT);
+        });
+    }
+
+    @Override
+    public Optional<Long> position(String follower) {
+        return sessions.read(session -> session.first(Query.POSITION, row -> row.getLong(1), follower));
+    }
+
+    @Override
+    public void reached(String follower, long number) {
+        sessions.write(session -> session.run(Query.PUT_POSITION, follower, number));
+    }
+
+    @Override
+    public void drop(Instant moment, int limit) {
+        sessions.write(session -> {
+            long last = Lists.count(session, Query.LAST_PASSED, Rows.milliseconds(moment), limit);
+            session.run(Query.DROP_EVENTS, last);
+            session.run(Query.PUT_DROPPED, last);
+        });
+    }
+
+    @Override
+    public void listen(Runnable listener) {
+        listeners.add(listener);
+    }
+}

@@ -1,0 +1,134 @@
+package dev.versicle.prompt;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+
+/**
+ * Lets followers see events as soon as they are durable: nobody is told what a power cut could take back. A task of its
+ * own forces the log, many events at once, so that no writer waits for it.
+ */
+public final class EventFeed implements AutoCloseable {
+    /** So that many writes share a force. */
+    private static final Duration PAUSE = Duration.ofMillis(20);
+
+    private static final Duration PAUSE_AFTER_FAILURE = Duration.ofSeconds(1);
+
+    private final EventLog log;
+    private final Consumer<RuntimeException> complaints;
+    private final Semaphore written = new Semaphore(1);
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition more = lock.newCondition();
+    private final Thread task;
+    private long told;
+
+    /** Begins at once; {@code complaints} hears when the log could not be forced, which is tried again. */
+    public EventFeed(EventLog log, Consumer<RuntimeException> complaints) {
+        this.log = log;
+        this.complaints = complaints;
+        log.listen(this::wake);
+        this.task = Thread.ofVirtual().name("events").start(this::tellForEver);
+    }
+
+    private void wake() {
+        if (written.availablePermits() == 0) {
+            written.release();
+        }
+    }
+
+    private void tellForEver() {
+        try {
+            while (true) {
+                written.acquire();
+                written.drainPermits();
+                Thread.sleep(tell() ? PAUSE : PAUSE_AFTER_FAILURE);
+            }
+        } catch (InterruptedException e) {
+            // The server stops.
+        }
+    }
+
+    private boolean tell() {
+        long newest;
+        try {
+            newest = log.force();
+        } catch (RuntimeException e) {
+            complaints.accept(e);
+            wake();
+            return false;
+        }
+        lock.lock();
+        try {
+            told = newest;
+            more.signalAll();
+        } finally {
+            lock.unlock();
+        }
+        return true;
+    }
+
+    /** Names the log; see {@link EventLog#epoch}. */
+    public String epoch() {
+        return log.epoch();
+    }
+
+    /** See {@link EventLog#dropped}. */
+    public long dropped() {
+        return log.dropped();
+    }
+
+    /** The number up to which everything is durable. */
+    public long told() {
+        lock.lock();
+        try {
+            return told;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The durable events with higher numbers, lowest first. */
+    public List<Event> after(long number, int limit) {
+        long last = told();
+        if (number >= last) {
+            return List.of();
+        }
+        return log.after(number, limit).stream()
+                .takeWhile(event -> event.number() <= last)
+                .toList();
+    }
+
+    /** Waits until there is a durable event with a higher number; false where that takes longer than {@code patience}. */
+    public boolean await(long number, Duration patience) throws InterruptedException {
+        long left = patience.toNanos();
+        lock.lockInterruptibly();
+        try {
+            while (told <= number && left > 0) {
+                left = more.awaitNanos(left);
+            }
+            return told > number;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public void close() {
+        task.interrupt();
+        boolean interrupted = false;
+        while (task.isAlive()) {
+            try {
+                task.join(TimeUnit.SECONDS.toMillis(1));
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

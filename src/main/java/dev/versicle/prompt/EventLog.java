@@ -1,0 +1,35 @@
+package dev.versicle.prompt;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The events of all prompts in their order, each recorded in one step with the index's knowledge of what it reports:
+ * so whatever the index learns late, after a kill, is recorded then. It is forgotten with the index.
+ */
+public interface EventLog {
+    /** Names this log; one that began to count anew has another name. */
+    String epoch();
+
+    /** The events with higher numbers, lowest first. Those behind what {@link #force} gave may go in a power cut. */
+    List<Event> after(long number, int limit);
+
+    /** The number of the newest event that is not kept any more, 0 while all are. */
+    long dropped();
+
+    /** Makes durable what was recorded until now, and gives the number of the newest event of that, 0 if none. */
+    long force();
+
+    /** Where a follower of the log has come to; empty where it is new. */
+    Optional<Long> position(String follower);
+
+    /** Says where a follower has come to. */
+    void reached(String follower, long number);
+
+    /** Drops events recorded before {@code moment} that all followers have passed; at most {@code limit} of them. */
+    void drop(Instant moment, int limit);
+
+    /** Has {@code listener} run after each recording of events, on the writer's thread: it must be quick. */
+    void listen(Runnable listener);
+}
