@@ -32,6 +32,7 @@ import java.util.stream.Stream;
  * @param cacheMib how much memory the cache of versions may take, in MiB
  * @param openRepositories how many repositories stay open that nobody uses at the moment
  * @param trashDays for how many days a deleted prompt is kept
+ * @param eventDays for how many days an event is kept at least
  * @param gitObjects how many objects a push may have
  * @param gitObjectMib how large one of a push's objects may be, inflated, in MiB
  * @param gitPackMib how large a push's pack may be, in MiB
@@ -62,6 +63,7 @@ public record Settings(
         int cacheMib,
         int openRepositories,
         int trashDays,
+        int eventDays,
         int gitObjects,
         int gitObjectMib,
         int gitPackMib,
@@ -82,6 +84,7 @@ public record Settings(
     private static final int CACHE_MIB_MAX = 1 << 20;
     private static final int OPEN_REPOSITORIES_MAX = 1_000_000;
     private static final int TRASH_DAYS_MAX = 36_500;
+    private static final int EVENT_DAYS_MAX = 36_500;
     /** A scan of a pack takes 28 bytes an object. */
     private static final int GIT_OBJECTS_MAX = 1_000_000;
     /** No version may have a larger file. */
@@ -99,6 +102,7 @@ public record Settings(
         range("cacheMib", cacheMib, 1, CACHE_MIB_MAX);
         range("openRepositories", openRepositories, 1, OPEN_REPOSITORIES_MAX);
         range("trashDays", trashDays, 0, TRASH_DAYS_MAX);
+        range("eventDays", eventDays, 0, EVENT_DAYS_MAX);
         range("gitObjects", gitObjects, 1, GIT_OBJECTS_MAX);
         range("gitObjectMib", gitObjectMib, 1, GIT_OBJECT_MIB_MAX);
         range("gitPackMib", gitPackMib, 1, GIT_MIB_MAX);

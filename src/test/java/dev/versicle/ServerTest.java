@@ -101,6 +101,7 @@ class ServerTest {
                 "cache-mib | 0 | VERSICLE_CACHE_MIB must be 1 to 1048576.",
                 "open-repositories | 0 | VERSICLE_OPEN_REPOSITORIES must be 1 to 1000000.",
                 "trash-days | -1 | VERSICLE_TRASH_DAYS must be 0 to 36500.",
+                "event-days | -1 | VERSICLE_EVENT_DAYS must be 0 to 36500.",
                 "webhooks-allow | 10.0.0.1/8 | VERSICLE_WEBHOOKS_ALLOW must be ranges of addresses such as 10.0.0.0/8"
                         + " or fd00::/8, divided by commas.",
                 "webhooks-allow | localhost | VERSICLE_WEBHOOKS_ALLOW must be ranges of addresses such as 10.0.0.0/8"

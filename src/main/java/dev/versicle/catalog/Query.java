@@ -243,7 +243,8 @@ enum Query {
     EPOCH("select epoch from log"),
     DROPPED("select dropped from log"),
     FORCE("update log set forced = forced + 1"),
-    NEWEST_EVENT("select coalesce(max(number), 0) from event"),
+    // Where none is kept any more, the newest was the last that was dropped.
+    NEWEST_EVENT("select max(coalesce((select max(number) from event), 0), dropped) from log"),
     EVENTS("select * from event where number > ? order by number limit ?"),
     PUT_EVENT("""
             insert into event (at, kind, prompt, namespace, name, subject, ref, from_number, from_id, to_number, to_id,
@@ -255,11 +256,11 @@ enum Query {
             insert into follower (name, number) values (?, ?)
             on conflict (name) do update set number = excluded.number where number < excluded.number
             """),
-    // Followers are few, and the oldest events are the first of their table.
+    // Followers are few, and the oldest events are the first of their table. Where nobody follows, nobody misses any.
     LAST_PASSED("""
             select max(number) from (
               select number, at from event
-              where number <= coalesce((select min(number) from follower), 0) order by number limit ?2)
+              where number <= coalesce((select min(number) from follower), 9223372036854775807) order by number limit ?2)
             where at < ?1
             """),
     DROP_EVENTS("delete from event where number <= ?"),

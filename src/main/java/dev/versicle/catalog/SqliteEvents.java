@@ -58,11 +58,13 @@ final class SqliteEvents implements EventLog {
     }
 
     @Override
-    public void drop(Instant moment, int limit) {
-        sessions.write(session -> {
+    public boolean drop(Instant moment, int limit) {
+        sessions.giveWay();
+        return sessions.written(session -> {
             long last = Lists.count(session, Query.LAST_PASSED, Rows.milliseconds(moment), limit);
             session.run(Query.DROP_EVENTS, last);
             session.run(Query.PUT_DROPPED, last);
+            return last > 0;
         });
     }
 

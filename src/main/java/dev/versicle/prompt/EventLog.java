@@ -24,11 +24,14 @@ public interface EventLog {
     /** Where a follower of the log has come to; empty where it is new. */
     Optional<Long> position(String follower);
 
-    /** Says where a follower has come to. */
+    /** Says where a follower has come to, 0 at its beginning: from then on nothing is dropped that it has not passed. */
     void reached(String follower, long number);
 
-    /** Drops events recorded before {@code moment} that all followers have passed; at most {@code limit} of them. */
-    void drop(Instant moment, int limit);
+    /**
+     * Drops the oldest events that were recorded before {@code moment} and that all followers have passed, at most
+     * {@code limit}; says whether there may be more of them.
+     */
+    boolean drop(Instant moment, int limit);
 
     /** Has {@code listener} run after each recording of events, on the writer's thread: it must be quick. */
     void listen(Runnable listener);
