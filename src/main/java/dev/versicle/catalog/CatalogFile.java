@@ -36,7 +36,7 @@ final class CatalogFile {
      */
     record Opened(Session writer, PromptIndex.State found, long run) {}
 
-    private record Standing(boolean clean, long run) {}
+    private record Standing(boolean clean, boolean whole, long run) {}
 
     private CatalogFile() {}
 
@@ -104,7 +104,7 @@ final class CatalogFile {
             LOG.warn("The catalog {} is damaged and is made anew: {}", file, verdict.replace('\n', ' '));
             return Optional.empty();
         }
-        return Optional.of(PromptIndex.State.UNCERTAIN);
+        return Optional.of(standing(session).whole() ? PromptIndex.State.UNCERTAIN : PromptIndex.State.EMPTY);
     }
 
     private static Optional<Opened> begun(Session session, Optional<PromptIndex.State> found) throws SQLException {
@@ -120,7 +120,7 @@ final class CatalogFile {
     }
 
     private static Standing standing(Session session) throws SQLException {
-        return session.first(Query.STANDING, row -> new Standing(row.getInt(1) == 1, row.getLong(2)))
+        return session.first(Query.STANDING, row -> new Standing(row.getBoolean(1), row.getBoolean(2), row.getLong(3)))
                 .orElseThrow(() -> new SQLiteException("the catalog's row is missing", SQLiteErrorCode.SQLITE_CORRUPT));
     }
 

@@ -1,8 +1,5 @@
 package dev.versicle.catalog;
 
-import dev.versicle.prompt.CommitId;
-import dev.versicle.prompt.Environment;
-import dev.versicle.prompt.EnvironmentName;
 import dev.versicle.prompt.Event;
 import dev.versicle.prompt.Namespace;
 import dev.versicle.prompt.PromptId;
@@ -16,9 +13,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -37,16 +32,28 @@ final class Chronicle {
     private final boolean rebuilding;
     private boolean told;
 
-    /** What the index knew of the prompt. */
-    private record Known(Namespace namespace, PromptName name, String main, String notes) {
-        static Known of(ResultSet row) throws SQLException {
+    /** What is being recorded of versions, between {@link #begin} and {@link #end}. */
+    private Optional<Versions> versions = Optional.empty();
+
+    /**
+     * What the index knew of the prompt.
+     *
+     * @param anew whether it was made to forget the versions, which are remembered elsewhere
+     */
+    private record Known(Event.Place place, boolean open, String main, String notes, boolean anew) {
+        static Known of(PromptId id, ResultSet row) throws SQLException {
             return new Known(
-                    new Namespace(row.getString("namespace")),
-                    new PromptName(row.getString("name")),
+                    new Event.Place(
+                            id, new Namespace(row.getString("namespace")), new PromptName(row.getString("name"))),
+                    row.getBoolean("open"),
                     row.getString("main"),
-                    row.getString("notes"));
+                    row.getString("notes"),
+                    row.getBoolean("anew"));
         }
     }
+
+    /** What the versions of one change have in common. */
+    private record Versions(Event.Place place, Optional<String> by, boolean anew, boolean edited) {}
 
     /** Where {@code rebuilding}, a prompt that the index does not have is none that came to be. */
     Chronicle(Session session, PromptId id, Instant now, boolean rebuilding) {
@@ -62,11 +69,11 @@ final class Chronicle {
     }
 
     private Optional<Known> known() throws SQLException {
-        return session.first(Query.KNOWN_PLACE, Known::of, id.hex());
+        return session.first(Query.KNOWN_PLACE, row -> Known.of(id, row), id.hex());
     }
 
-    /** Before the change is written. */
-    void record(Change change) throws SQLException {
+    /** Before the change is written; its versions follow one by one. */
+    void begin(Change change) throws SQLException {
         Optional<Known> known = known();
         if (known.isPresent()) {
             changed(known.get(), change);
@@ -77,45 +84,66 @@ final class Chronicle {
 
     /** What came with it is told by its main branch and its latest version alone: it may be ten thousand of them. */
     private void created(Change change) throws SQLException {
-        PromptSettings settings = change.settings();
-        Event.Place place = place(settings);
-        Optional<String> by =
-                change.by().or(() -> Optional.of(settings.creation().by()));
-        tell(place, by, new Event.Created());
-        push(place, by, MAIN, "", change.tips().main());
+        Event.Place place = place(change.settings());
+        tell(place, change.by(), new Event.Created());
+        push(place, change.by(), MAIN, "", change.tips().main());
         Optional<VersionEntry> latest = change.versions().stream()
                 .filter(VersionEntry::live)
                 .max(Comparator.comparingInt(VersionEntry::number));
         if (latest.isPresent()) {
-            tell(
-                    place,
-                    by,
-                    new Event.VersionCreated(latest.get().number(), latest.get().commit()));
+            tell(place, change.by(), created(latest.get()));
         }
     }
 
     private void changed(Known known, Change change) throws SQLException {
         Event.Place place = place(change.settings());
-        if (!known.namespace().equals(place.namespace()) || !known.name().equals(place.name())) {
-            tell(place, change.by(), new Event.Renamed(known.namespace(), known.name()));
+        if (!known.place().equals(place)) {
+            tell(
+                    place,
+                    change.by(),
+                    new Event.Renamed(known.place().namespace(), known.place().name()));
         }
         push(place, change.by(), MAIN, known.main(), change.tips().main());
         push(place, change.by(), NOTES, known.notes(), change.tips().notes());
         boolean edited = !known.notes().equals(change.tips().notes());
-        for (VersionEntry version : change.versions()) {
-            boolean isKnown = isKnown(version.commit());
-            if (!isKnown && version.live()) {
-                tell(place, change.by(), new Event.VersionCreated(version.number(), version.commit()));
-            } else if (isKnown && edited && version.standing().current()) {
-                boolean deleted = version.standing().deleted();
-                tell(place, change.by(), new Event.MetadataChanged(version.number(), version.commit(), deleted));
-            }
+        versions = Optional.of(new Versions(place, change.by(), known.anew(), edited));
+    }
+
+    /** A version that was written, and whether the index did not have it. */
+    void version(VersionEntry version, boolean isNew) throws SQLException {
+        if (versions.isEmpty()) {
+            return;
+        }
+        Versions all = versions.get();
+        if (isNew && !(all.anew() && isRemembered(version))) {
+            tell(all.place(), all.by(), created(version));
+        }
+        boolean metadata = isNew ? version.standing().deleted() : version.standing().current();
+        // Of a prompt that was read anew every version is told here, edited or not.
+        if (metadata && all.edited() && !all.anew()) {
+            boolean deleted = version.standing().deleted();
+            tell(all.place(), all.by(), new Event.MetadataChanged(version.number(), version.commit(), deleted));
         }
     }
 
-    private boolean isKnown(CommitId version) throws SQLException {
-        return session.first(Query.HAS_VERSION, row -> row.getInt(1), id.hex(), version.hex())
+    private boolean isRemembered(VersionEntry version) throws SQLException {
+        return session.first(
+                        Query.REMEMBERED,
+                        row -> row.getInt(1),
+                        id.hex(),
+                        version.commit().hex())
                 .isPresent();
+    }
+
+    private static Event.VersionCreated created(VersionEntry version) {
+        return new Event.VersionCreated(version.number(), version.commit());
+    }
+
+    /** Behind the last version. */
+    void end() throws SQLException {
+        if (versions.filter(Versions::anew).isPresent()) {
+            session.run(Query.DROP_REMEMBERED, id.hex());
+        }
     }
 
     void moved(EnvironmentMoves moves) throws SQLException {
@@ -126,81 +154,44 @@ final class Chronicle {
         if (known.isEmpty() || !news) {
             return;
         }
-        session.run(Query.DROP_POINTERS, id.hex());
-        for (Map.Entry<EnvironmentName, Environment.Target> pointer :
-                moves.now().entrySet()) {
-            session.run(
-                    Query.PUT_POINTER,
-                    id.hex(),
-                    pointer.getKey().text(),
-                    pointer.getValue().version(),
-                    pointer.getValue().commit().hex());
-        }
+        ToldRefs.putPointers(session, id, moves.now());
         for (Event.EnvironmentMoved move : moves.moves()) {
-            tell(place(known.get()), Optional.of(move.move().moved().by()), move);
+            tell(known.get().place(), Optional.of(move.move().moved().by()), move);
         }
     }
 
     void refs(List<RefValue> refs, Optional<String> by) throws SQLException {
         Optional<Known> known = known();
-        if (known.isPresent()) {
-            for (RefValue value : refs) {
-                String before = session.first(Query.TOLD, row -> row.getString(1), id.hex(), value.ref())
-                        .orElse("");
-                ref(known.get(), by, value, before);
-            }
-        }
-    }
-
-    private void ref(Known known, Optional<String> by, RefValue value, String before) throws SQLException {
-        String after = value.id().orElse("");
-        put(value);
-        push(place(known), by, value.ref(), before, after);
-    }
-
-    private void put(RefValue value) throws SQLException {
-        if (value.id().isPresent()) {
-            session.run(Query.PUT_TOLD, id.hex(), value.ref(), value.id().get());
-        } else {
-            session.run(Query.DROP_ONE_TOLD, id.hex(), value.ref());
-        }
-    }
-
-    void allRefs(Map<String, String> refs, boolean silently) throws SQLException {
-        Optional<Known> known = known();
         if (known.isEmpty()) {
             return;
         }
-        Map<String, String> before = new HashMap<>();
-        session.list(Query.ALL_TOLD, row -> Map.entry(row.getString("ref"), row.getString("id")), id.hex())
-                .forEach(entry -> before.put(entry.getKey(), entry.getValue()));
-        for (Map.Entry<String, String> ref : refs.entrySet()) {
-            RefValue value = new RefValue(ref.getKey(), Optional.of(ref.getValue()));
-            String told = before.getOrDefault(ref.getKey(), "");
-            before.remove(ref.getKey());
-            if (silently) {
-                put(value);
-            } else if (!told.equals(ref.getValue())) {
-                ref(known.get(), Optional.empty(), value, told);
+        for (RefValue value : refs) {
+            String before = session.first(Query.TOLD, row -> row.getString(1), id.hex(), value.ref())
+                    .orElse("");
+            String after = value.id().orElse("");
+            if (after.isEmpty()) {
+                session.run(Query.DROP_ONE_TOLD, id.hex(), value.ref());
+            } else {
+                session.run(Query.PUT_TOLD, id.hex(), value.ref(), after);
             }
-        }
-        for (Map.Entry<String, String> gone : before.entrySet()) {
-            ref(known.get(), Optional.empty(), new RefValue(gone.getKey(), Optional.empty()), gone.getValue());
+            push(known.get().place(), by, value.ref(), before, after);
         }
     }
 
-    /** Nobody knows any more who could read it. */
+    /** Who could read it is what the index knew of that. */
     void vanished() throws SQLException {
         Optional<Known> known = known();
         if (known.isPresent()) {
-            tell(place(known.get()), Optional.empty(), new Event.Deleted(Set.of(), false));
+            List<String> readers = session.list(Query.READERS, row -> row.getString(1), id.hex());
+            boolean open = known.get().open();
+            tell(known.get().place(), Optional.empty(), new Event.Deleted(Set.copyOf(readers), open));
         }
     }
 
     void deleted(Event.Deleted deleted, Optional<String> by) throws SQLException {
         Optional<Known> known = known();
         if (known.isPresent()) {
-            tell(place(known.get()), by, deleted);
+            tell(known.get().place(), by, deleted);
         }
     }
 
@@ -222,9 +213,5 @@ final class Chronicle {
 
     private Event.Place place(PromptSettings settings) {
         return new Event.Place(id, settings.namespace(), settings.name());
-    }
-
-    private Event.Place place(Known known) {
-        return new Event.Place(id, known.namespace(), known.name());
     }
 }

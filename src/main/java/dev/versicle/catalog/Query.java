@@ -16,9 +16,10 @@ enum Query {
     SYNC_AT_CHECKPOINTS("pragma synchronous = normal"),
     EMPTY_THE_LOG("pragma wal_checkpoint(truncate)"),
 
-    STANDING("select clean, run from catalog"),
+    STANDING("select clean, whole, run from catalog"),
     BEGIN_RUN("update catalog set clean = 0, run = run + 1"),
     END_RUN("update catalog set clean = 1"),
+    WHOLE("update catalog set whole = 1"),
 
     CLAIM("""
             insert into name (namespace, name, prompt, run) values (?, ?, ?, ?)
@@ -66,12 +67,15 @@ enum Query {
     OVERWRITE("""
             update version set current = 0 where prompt = ? and number = ? and current = 1 and commit_id <> ?
             """),
-    PUT_VERSION("""
+    // Two statements, so that whoever tells of new versions need not look first.
+    NEW_VERSION("""
             insert into version (prompt, commit_id, number, moment, main, current, deleted, display, display_at)
-            values (?, ?, ?, ?, ?, ?, ?, ?, ?)
-            on conflict (prompt, commit_id) do update set
-              number = excluded.number, moment = excluded.moment, main = excluded.main, current = excluded.current,
-              deleted = excluded.deleted, display = excluded.display, display_at = excluded.display_at
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (prompt, commit_id) do nothing
+            """),
+    CHANGE_VERSION("""
+            update version set
+              number = ?3, moment = ?4, main = ?5, current = ?6, deleted = ?7, display = ?8, display_at = ?9
+            where prompt = ?1 and commit_id = ?2
             """),
 
     DROP_FORMER("""
@@ -112,6 +116,12 @@ enum Query {
     DROP_NAMES("delete from name where prompt = ?"),
     DROP_VERSIONS("delete from version where prompt = ?"),
     DROP_PROMPT("delete from prompt where id = ?"),
+
+    // A kill may have come before the prompt was recorded anew: then those are remembered that were first.
+    REMEMBER_VERSIONS("update or ignore version set prompt = prompt || '~' where prompt = ?"),
+    UNCOUNT("update prompt set live = 0, latest = 0 where id = ?"),
+    REMEMBERED("select 1 from version where prompt = ? || '~' and commit_id = ?"),
+    DROP_REMEMBERED("delete from version where prompt = ? || '~'"),
 
     DROP_TOLD("delete from told where prompt = ?"),
     DROP_POINTERS("delete from pointer where prompt = ?"),
@@ -260,13 +270,17 @@ enum Query {
     LAST_PASSED("""
             select max(number) from (
               select number, at from event
-              where number <= coalesce((select min(number) from follower), 9223372036854775807) order by number limit ?2)
+              where number <= coalesce((select min(number) from follower), 9223372036854775807)
+              order by number limit ?2)
             where at < ?1
             """),
     DROP_EVENTS("delete from event where number <= ?"),
     PUT_DROPPED("update log set dropped = max(dropped, ?)"),
-    KNOWN_PLACE("select namespace, name, main, notes from prompt where id = ?"),
-    HAS_VERSION("select 1 from version where prompt = ? and commit_id = ?"),
+    KNOWN_PLACE("""
+            select namespace, name, open, main, notes, exists (select 1 from version where prompt = id || '~') as anew
+            from prompt where id = ?
+            """),
+    READERS("select subject from reader where prompt = ? order by subject"),
     TOLD("select id from told where prompt = ? and ref = ?"),
     ALL_TOLD("select ref, id from told where prompt = ? order by ref"),
     PUT_TOLD("""
@@ -275,6 +289,7 @@ enum Query {
             """),
     DROP_ONE_TOLD("delete from told where prompt = ? and ref = ?"),
     MOVE_ENVIRONMENTS("update prompt set environments = ?3 where id = ?1 and environments = ?2 returning id"),
+    ADOPT("update prompt set environments = ?2 where id = ?1 and environments is null"),
     PUT_POINTER("insert into pointer (prompt, environment, number, commit_id) values (?, ?, ?, ?)"),
     POINTING("""
             select id, name, pointer.number, commit_id from prompt

@@ -20,6 +20,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Writes what a change of a prompt says into all the tables, within a transaction of the caller's. */
 final class Recording {
@@ -31,6 +32,7 @@ final class Recording {
             Query.DROP_ALL_FORMER,
             Query.DROP_READERS,
             Query.DROP_VERSIONS,
+            Query.DROP_REMEMBERED,
             Query.DROP_RELEASES,
             Query.DROP_DISPLAYED,
             Query.DROP_DOCUMENT,
@@ -59,7 +61,7 @@ final class Recording {
     void write(Change change, long run, Chronicle chronicle) throws SQLException {
         PromptSettings settings = change.settings();
         hold(settings.namespace(), settings.name(), run);
-        chronicle.record(change);
+        chronicle.begin(change);
         session.run(
                 Query.DROP_OTHER_NAMES,
                 id.hex(),
@@ -69,8 +71,9 @@ final class Recording {
         putFormer(change);
         putReaders(settings.access());
         for (VersionEntry version : change.versions()) {
-            putVersion(version);
+            chronicle.version(version, putVersion(version));
         }
+        chronicle.end();
         session.run(Query.PUT_LATEST, id.hex());
         putDocument(change);
     }
@@ -121,22 +124,28 @@ final class Recording {
         return access.visibility() == Visibility.PUBLIC;
     }
 
-    private void putVersion(VersionEntry version) throws SQLException {
+    /** Says whether there was no such version. */
+    private boolean putVersion(VersionEntry version) throws SQLException {
         String commit = version.commit().hex();
         if (version.standing().current()) {
             session.run(Query.OVERWRITE, id.hex(), version.number(), commit);
         }
-        session.run(
-                Query.PUT_VERSION,
-                id.hex(),
-                commit,
-                version.number(),
-                Rows.milliseconds(version.moment()),
-                version.standing().main(),
-                version.standing().current(),
-                version.standing().deleted(),
-                version.displayed().map(displayed -> displayed.text().text()).orElse(null),
-                version.displayed().map(Displayed::at).map(Rows::milliseconds).orElse(null));
+        @Nullable Object[] row = {
+            id.hex(),
+            commit,
+            version.number(),
+            Rows.milliseconds(version.moment()),
+            version.standing().main(),
+            version.standing().current(),
+            version.standing().deleted(),
+            version.displayed().map(displayed -> displayed.text().text()).orElse(null),
+            version.displayed().map(Displayed::at).map(Rows::milliseconds).orElse(null)
+        };
+        boolean isNew = session.change(Query.NEW_VERSION, row) > 0;
+        if (!isNew) {
+            session.run(Query.CHANGE_VERSION, row);
+        }
+        return isNew;
     }
 
     /** Leaves what is searched for the index to take up later, where it is not what it was. */
@@ -179,6 +188,14 @@ final class Recording {
                 prompt.owner(),
                 Rows.milliseconds(prompt.at()),
                 run);
+    }
+
+    void restart() throws SQLException {
+        session.run(Query.REMEMBER_VERSIONS, id.hex());
+        session.run(Query.DROP_VERSIONS, id.hex());
+        session.run(Query.DROP_DISPLAYED, id.hex());
+        session.run(Query.DROP_RELEASES, id.hex());
+        session.run(Query.UNCOUNT, id.hex());
     }
 
     void forget() throws SQLException {

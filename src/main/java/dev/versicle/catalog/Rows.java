@@ -33,7 +33,7 @@ final class Rows {
                         row.getString("notes"),
                         row.getString("settings"),
                         row.getString("draft")),
-                row.getString("environments"),
+                Optional.ofNullable(row.getString("environments")),
                 new Prompt.Counts(row.getInt("latest"), row.getInt("live"), row.getLong("downloads")),
                 Instant.ofEpochMilli(row.getLong("updated_at")));
     }

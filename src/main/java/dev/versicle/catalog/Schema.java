@@ -7,15 +7,17 @@ import java.util.List;
  * change of this class.
  *
  * <ul>
- *   <li>{@code catalog}: one row. {@code clean} is 1 only between an orderly stop and the next start; {@code run}
- *       counts the starts.
+ *   <li>{@code catalog}: one row. {@code clean} is 1 only between an orderly stop and the next start, {@code whole}
+ *       once every prompt was read into the file; {@code run} counts the starts.
  *   <li>{@code prompt}: {@code change} is {@code updated_at} with room behind it for the order of changes within one
  *       millisecond; lists are in its order. {@code open}: everybody reads it. {@code folded}: the name as searched.
+ *       {@code environments}: up to where events told of them, null until what the prompt came with is adopted.
  *   <li>{@code name}: who holds a name. It is borne when the prompt's row has it too, else only claimed, in that run.
  *   <li>{@code reader}: who reads a prompt that is not open as its owner or by a grant, with what lists need of the
  *       prompt. A change rewrites the rows of its prompt, so that a list need not look at all prompts of a subject.
  *   <li>{@code tally}: how many prompts and how many open ones a namespace has; {@code *} is all of them.
- *   <li>{@code version}: {@code current} and not {@code deleted} is live; {@code main} ones lie on main's line.
+ *   <li>{@code version}: {@code current} and not {@code deleted} is live; {@code main} ones lie on main's line. While
+ *       a prompt is read anew, what was known of it stands under its id with a tilde behind it.
  *   <li>{@code displayed}: each display version once, as its carrier has it, so that the newest are found without
  *       counting a text as often as versions have it.
  *   <li>{@code former}: names that prompts bore, in the namespace they are in; {@code lost_at} is when it was noticed.
@@ -42,8 +44,8 @@ final class Schema {
     static final int NUMBER = 5;
 
     static final List<String> STATEMENTS = List.of(
-            "create table catalog (clean integer not null, run integer not null) strict",
-            "insert into catalog (clean, run) values (0, 0)",
+            "create table catalog (clean integer not null, whole integer not null, run integer not null) strict",
+            "insert into catalog (clean, whole, run) values (0, 0, 0)",
             """
             create table prompt (
               number integer primary key,
@@ -56,7 +58,7 @@ final class Schema {
               notes text not null,
               settings text not null,
               draft text not null,
-              environments text not null default '',
+              environments text,
               latest integer not null default 0,
               live integer not null default 0,
               downloads integer not null default 0,

@@ -94,6 +94,15 @@ final class Session implements AutoCloseable {
         }
     }
 
+    /** As {@link #run}, and says how many rows it changed or made. */
+    int change(Query query, @Nullable Object... values) throws SQLException {
+        try {
+            return bound(query, values).executeUpdate();
+        } catch (SQLException e) {
+            throw dropping(query, e);
+        }
+    }
+
     /** Runs a statement of the schema, once. */
     void define(String sql) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(sql)) {

@@ -108,6 +108,11 @@ final class Sessions {
         }
     }
 
+    /** Has {@link #failed} say that something did, whatever comes. */
+    void doubt() {
+        failed = true;
+    }
+
     /** Whether any call failed, so that something acknowledged elsewhere may be missing here. */
     boolean failed() {
         return failed;

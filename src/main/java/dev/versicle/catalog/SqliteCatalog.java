@@ -144,8 +144,13 @@ public final class SqliteCatalog implements PromptIndex, AutoCloseable {
     }
 
     @Override
-    public void allRefs(PromptId id, Map<String, String> refs, boolean silently) {
-        telling(id, (session, chronicle) -> chronicle.allRefs(refs, silently));
+    public void allRefs(PromptId id, Map<String, String> refs) {
+        ToldRefs.differing(sessions, id, refs).forEach(part -> refs(id, part, Optional.empty()));
+    }
+
+    @Override
+    public void adopt(PromptId id, Map<String, String> refs, EnvironmentMoves environments) {
+        ToldRefs.adopt(sessions, id, refs, environments);
     }
 
     @Override
@@ -182,8 +187,8 @@ public final class SqliteCatalog implements PromptIndex, AutoCloseable {
     }
 
     @Override
-    public void forget(PromptId id) {
-        sessions.write(session -> new Recording(session, id).forget());
+    public void restart(PromptId id) {
+        sessions.write(session -> new Recording(session, id).restart());
     }
 
     @Override
@@ -349,11 +354,19 @@ public final class SqliteCatalog implements PromptIndex, AutoCloseable {
         if (state() == State.COMPLETE) {
             return;
         }
-        sessions.write(session -> {
+        // Forced: else a power cut could bring back a file that is not whole, which is filled without a word.
+        sessions.forced(session -> {
             session.run(Query.DROP_OLD_CLAIMS, run);
             session.run(Query.DROP_OLD_TRASH, run);
+            session.run(Query.WHOLE);
+            return run;
         });
         progress = new Progress(State.COMPLETE, progress.done(), progress.total());
+    }
+
+    @Override
+    public void doubt() {
+        sessions.doubt();
     }
 
     /** Stops in order: waits for the calls under way. The next start finds what is whole now {@code COMPLETE}. */

@@ -2,6 +2,7 @@ package dev.versicle.git;
 
 import dev.versicle.prompt.Branch;
 import dev.versicle.prompt.BranchName;
+import dev.versicle.prompt.Caller;
 import dev.versicle.prompt.CommitId;
 import dev.versicle.prompt.Expected;
 import dev.versicle.prompt.Problem;
@@ -20,15 +21,17 @@ final class BranchWriter {
     private final PromptId id;
     private final Repository git;
     private final BranchReader branches;
+    private final ClonedRefs refs;
 
     BranchWriter(Workshop shop, PromptId id, Repository git) {
         this.shop = shop;
         this.id = id;
         this.git = git;
         this.branches = new BranchReader(git);
+        this.refs = new ClonedRefs(shop, id, git);
     }
 
-    Branch create(BranchName name, VersionRef.Written from) throws IOException {
+    Branch create(BranchName name, VersionRef.Written from, Caller by) throws IOException {
         Truths truths = new Mender(shop, id, git).mend();
         String ref = own(name);
         ObjectId start = start(from, truths);
@@ -41,7 +44,7 @@ final class BranchWriter {
             String other = inTheWay.get().substring(RefNames.BRANCHES.length());
             throw new PromptException(new Problem.BranchTaken(name, new BranchName(other)));
         }
-        shop.move(git, ref, ObjectId.zeroId(), start);
+        refs.move(ref, ObjectId.zeroId(), start, Optional.of(by.subject()));
         return branches.branch(name);
     }
 
@@ -63,11 +66,11 @@ final class BranchWriter {
         }
     }
 
-    void drop(BranchName name, Expected expected) throws IOException {
+    void drop(BranchName name, Caller by, Expected expected) throws IOException {
         String ref = own(name);
         RevCommit tip = branches.require(name);
         expected.requireCommit(() -> Optional.of(new CommitId(tip.name())));
-        shop.move(git, ref, Truths.tip(git, ref), ObjectId.zeroId());
+        refs.move(ref, Truths.tip(git, ref), ObjectId.zeroId(), Optional.of(by.subject()));
     }
 
     /** The ref of a branch that people may make and remove. */

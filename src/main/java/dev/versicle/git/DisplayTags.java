@@ -64,13 +64,12 @@ final class DisplayTags {
                 touched.remove(text(command));
             }
         }
-        // Those that go first: one may be in the way of another, as its directory.
-        for (DisplayVersion text : touched) {
-            signs.display(text);
-        }
+        Optional<String> subject = Optional.of(by.subject());
+        // What is given comes last: what goes may be in its way, as its directory.
+        signs.display(touched, subject);
         for (ReceiveCommand command : commands) {
             if (command.getType() != ReceiveCommand.Type.DELETE) {
-                signs.display(text(command), command.getNewId());
+                signs.display(text(command), command.getNewId(), subject);
             }
             command.setResult(ReceiveCommand.Result.OK);
         }

@@ -89,7 +89,7 @@ final class EnvironmentHistory implements AutoCloseable {
             file = file(state);
             steps++;
             if (!after.equals(file)) {
-                return Optional.of(new Found(commit, move(commit, file, after)));
+                return Optional.of(new Found(commit, move(walk, commit, file, after)));
             }
         }
         return Optional.empty();
@@ -109,21 +109,22 @@ final class EnvironmentHistory implements AutoCloseable {
         }
     }
 
-    private Environment.Move move(RevCommit commit, Optional<ObjectId> before, Optional<ObjectId> after)
+    /** What a commit says that made another file of an environment's, or none. */
+    static Environment.Move move(RevWalk walk, RevCommit commit, Optional<ObjectId> before, Optional<ObjectId> after)
             throws IOException {
-        Optional<Pointer> from = pointer(before);
-        Optional<Pointer> to = pointer(after);
-        Environment.Moved moved = to.isPresent() ? to.get().moved() : dropped(commit);
+        Optional<Pointer> from = pointer(walk, before);
+        Optional<Pointer> to = pointer(walk, after);
+        Environment.Moved moved = to.isPresent() ? to.get().moved() : dropped(walk, commit);
         return new Environment.Move(from.map(Pointer::target), to.map(Pointer::target), moved);
     }
 
-    private Optional<Pointer> pointer(Optional<ObjectId> blob) throws IOException {
+    private static Optional<Pointer> pointer(RevWalk walk, Optional<ObjectId> blob) throws IOException {
         return blob.isPresent()
                 ? Optional.of(EnvironmentReader.read(walk.getObjectReader(), blob.get()))
                 : Optional.empty();
     }
 
-    private Environment.Moved dropped(RevCommit commit) throws IOException {
+    private static Environment.Moved dropped(RevWalk walk, RevCommit commit) throws IOException {
         walk.parseBody(commit);
         return EnvironmentCodec.readDropped(commit.getFullMessage())
                 .orElseGet(() -> new Environment.Moved(

@@ -5,6 +5,7 @@ import dev.versicle.prompt.PromptException;
 import dev.versicle.prompt.PromptId;
 import java.io.IOException;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.Ref;
@@ -17,23 +18,26 @@ final class EnvironmentSigns {
     private static final Logger LOG = LoggerFactory.getLogger(EnvironmentSigns.class);
     private static final int TRIES_MAX = 8;
 
-    private final Workshop shop;
     private final PromptId id;
     private final Repository git;
     private final EnvironmentReader reader;
+    private final ClonedRefs refs;
 
     EnvironmentSigns(Workshop shop, PromptId id, Repository git) {
-        this.shop = shop;
         this.id = id;
         this.git = git;
         this.reader = new EnvironmentReader(shop, id, git);
+        this.refs = new ClonedRefs(shop, id, git);
     }
 
-    /** Makes every branch right: what is below {@code env/} and no environment goes. Done twice it changes nothing. */
-    void mend() throws IOException {
+    /**
+     * Makes every branch right, for the subject {@code by} where that is known: what is below {@code env/} and no
+     * environment goes. Done twice it changes nothing.
+     */
+    void mend(Optional<String> by) throws IOException {
         for (int tries = 0; tries < TRIES_MAX; tries++) {
             ObjectId truth = reader.tip();
-            agree(wanted(truth));
+            agree(wanted(truth), by);
             if (truth.equals(reader.tip())) {
                 return;
             }
@@ -50,7 +54,7 @@ final class EnvironmentSigns {
         return wanted;
     }
 
-    private void agree(Map<String, ObjectId> wanted) throws IOException {
+    private void agree(Map<String, ObjectId> wanted, Optional<String> by) throws IOException {
         Map<String, ObjectId> found = new TreeMap<>();
         for (Ref ref : git.getRefDatabase().getRefsByPrefix(RefNames.ENVIRONMENT_BRANCHES)) {
             found.put(ref.getName(), Truths.tip(git, ref.getName()));
@@ -58,23 +62,23 @@ final class EnvironmentSigns {
         // Those first that have to go: one may be in the way, as the directory of another.
         for (Map.Entry<String, ObjectId> there : found.entrySet()) {
             if (!wanted.containsKey(there.getKey())) {
-                shop.repositories().move(git, there.getKey(), there.getValue(), ObjectId.zeroId());
+                refs.sign(there.getKey(), there.getValue(), ObjectId.zeroId(), by);
             }
         }
         for (Map.Entry<String, ObjectId> sign : wanted.entrySet()) {
             ObjectId before = found.getOrDefault(sign.getKey(), ObjectId.zeroId());
             if (!before.equals(sign.getValue())) {
-                set(sign.getKey(), before, sign.getValue());
+                set(sign.getKey(), before, sign.getValue(), by);
             }
         }
     }
 
     /** A branch {@code env} is reserved, but another hand may have made one: it is not ours to remove. */
-    private void set(String sign, ObjectId before, ObjectId after) throws IOException {
+    private void set(String sign, ObjectId before, ObjectId after, Optional<String> by) throws IOException {
         if (git.getRefDatabase().isNameConflicting(sign)) {
             LOG.warn("prompt {}: another ref is in the way of {}", id, sign);
         } else {
-            shop.repositories().move(git, sign, before, after);
+            refs.sign(sign, before, after, by);
         }
     }
 }

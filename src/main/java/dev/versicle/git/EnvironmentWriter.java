@@ -9,12 +9,10 @@ import dev.versicle.prompt.Expected;
 import dev.versicle.prompt.Problem;
 import dev.versicle.prompt.PromptException;
 import dev.versicle.prompt.PromptId;
-import dev.versicle.prompt.PromptIndex;
 import dev.versicle.prompt.PromptIndex.VersionEntry;
 import dev.versicle.prompt.PromptSettings;
 import java.io.IOException;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,6 +37,7 @@ final class EnvironmentWriter {
     private final Repository git;
     private final EnvironmentReader reader;
     private final EnvironmentSigns signs;
+    private final EnvironmentRecorder recorder;
 
     EnvironmentWriter(Workshop shop, PromptId id, Repository git) {
         this.shop = shop;
@@ -46,6 +45,7 @@ final class EnvironmentWriter {
         this.git = git;
         this.reader = new EnvironmentReader(shop, id, git);
         this.signs = new EnvironmentSigns(shop, id, git);
+        this.recorder = new EnvironmentRecorder(shop, id, git);
     }
 
     /** Moves it to the live version that is wished for, if what is there is what its mover saw. */
@@ -111,9 +111,10 @@ final class EnvironmentWriter {
     /** What becomes of one environment's file, and what the log says of it. */
     private record Edit(EnvironmentName name, Optional<byte[]> file, String message) {}
 
-    /** Where the truth stands, once the branches agree with its newest commit. */
+    /** Where the truth stands, once index and branches agree with its newest commit. */
     private ObjectId settled() throws IOException {
-        signs.mend();
+        recorder.catchUp();
+        signs.mend(Optional.empty());
         return reader.tip();
     }
 
@@ -140,14 +141,8 @@ final class EnvironmentWriter {
             inserter.flush();
         }
         shop.move(git, RefNames.ENVIRONMENTS, truth, commit);
-        record(truth, commit, new Event.EnvironmentMoved(edit.name(), move));
-        signs.mend();
-    }
-
-    private void record(ObjectId from, ObjectId to, Event.EnvironmentMoved move) throws IOException {
-        Map<EnvironmentName, Environment.Target> now = new HashMap<>();
-        reader.at(to).forEach((name, pointer) -> now.put(name, pointer.target()));
-        shop.index().moved(id, new PromptIndex.EnvironmentMoves(Truths.hex(from), Truths.hex(to), List.of(move), now));
+        recorder.record(truth, commit, List.of(new Event.EnvironmentMoved(edit.name(), move)));
+        signs.mend(Optional.of(by.subject()));
     }
 
     private static DirCacheEditor.PathEdit change(Edit edit, ObjectInserter inserter) throws IOException {

@@ -33,14 +33,14 @@ final class GitBranches implements PromptBranches {
     }
 
     @Override
-    public Branch create(BranchName name, VersionRef.Written from) {
-        return prompt.written(() -> new BranchWriter(shop, id, git).create(name, from));
+    public Branch create(BranchName name, VersionRef.Written from, Caller by) {
+        return prompt.written(() -> new BranchWriter(shop, id, git).create(name, from, by));
     }
 
     @Override
-    public void drop(BranchName name, Expected expected) {
+    public void drop(BranchName name, Caller by, Expected expected) {
         prompt.written(() -> {
-            new BranchWriter(shop, id, git).drop(name, expected);
+            new BranchWriter(shop, id, git).drop(name, by, expected);
             return id;
         });
     }

@@ -19,6 +19,7 @@ import dev.versicle.prompt.Prompt;
 import dev.versicle.prompt.PromptBranches;
 import dev.versicle.prompt.PromptException;
 import dev.versicle.prompt.PromptId;
+import dev.versicle.prompt.PromptIndex;
 import dev.versicle.prompt.PromptPackage;
 import dev.versicle.prompt.PromptRepository;
 import dev.versicle.prompt.PromptSettings;
@@ -60,6 +61,9 @@ final class GitPromptRepository implements PromptRepository {
 
     /** Where the truths stood when they were looked at; not looked at again before this writes. */
     private Optional<Truths> seen = Optional.empty();
+
+    /** Who brought the prompt here, where this is the first to open it. */
+    private Optional<String> maker = Optional.empty();
 
     GitPromptRepository(Workshop shop, PromptId id, Repository git) {
         this.shop = shop;
@@ -271,8 +275,12 @@ final class GitPromptRepository implements PromptRepository {
         });
     }
 
-    /** Removes what a kill left in the way and mends what it left undone; before anything else in a process. */
-    void recover() {
+    /**
+     * Removes what a kill left in the way and mends what it left undone; before anything else in a process. It was
+     * {@code by} who brought the prompt here, where it has just come.
+     */
+    void recover(Optional<String> by) {
+        maker = by;
         if (!shop.locks().isMended(id.hex())) {
             written(() -> id);
         }
@@ -293,6 +301,7 @@ final class GitPromptRepository implements PromptRepository {
             } finally {
                 if (!ended) {
                     shop.locks().broken(id.hex());
+                    shop.index().doubt();
                 }
             }
         });
@@ -300,8 +309,10 @@ final class GitPromptRepository implements PromptRepository {
 
     private void mend() {
         if (!shop.locks().isMended(id.hex())) {
+            boolean uncertain =
+                    shop.index().state() != PromptIndex.State.COMPLETE || shop.locks().isBroken(id.hex());
             tried(() -> {
-                new Mender(shop, id, git).open();
+                new Mender(shop, id, git).open(uncertain, maker);
                 return id;
             });
             shop.locks().mended(id.hex());

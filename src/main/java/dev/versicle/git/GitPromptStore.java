@@ -50,7 +50,7 @@ public final class GitPromptStore implements PromptStore {
             shop.repositories().create(id.hex(), git -> fill(git, id, settings, first, scribe));
             return id;
         });
-        open(id).close();
+        opened(id, Optional.of(by)).close();
     }
 
     /** Writes what a new prompt begins with; the rename that publishes it is the commit point. */
@@ -98,7 +98,7 @@ public final class GitPromptStore implements PromptStore {
                 shop.repositories().create(id.hex(), git -> arrival.fill(git, bundle, admission));
                 return id;
             });
-            settle(id);
+            settle(id, by);
             return true;
         });
     }
@@ -110,16 +110,16 @@ public final class GitPromptStore implements PromptStore {
     }
 
     /** What cannot be opened, whatever the checks before missed, does not stay. */
-    private void settle(PromptId id) {
+    private void settle(PromptId id, Caller by) {
         boolean usable = false;
         try {
-            open(id).close();
+            opened(id, Optional.of(by)).close();
             usable = true;
         } finally {
             if (!usable) {
                 run(() -> shop.repositories().trash(id.hex()));
-                shop.locks().broken(id.hex());
-                shop.index().forget(id);
+                shop.locks().gone(id.hex());
+                shop.index().vanished(id);
             }
         }
     }
@@ -136,16 +136,17 @@ public final class GitPromptStore implements PromptStore {
 
     @Override
     public PromptRepository open(PromptId id) {
-        return opened(id);
+        return opened(id, Optional.empty());
     }
 
-    private GitPromptRepository opened(PromptId id) {
+    /** Opens what {@code by} has just brought here, or what was here. */
+    private GitPromptRepository opened(PromptId id, Optional<Caller> by) {
         GitPromptRepository prompt = run(() -> shop.repositories().open(id.hex()))
                 .map(git -> new GitPromptRepository(shop, id, git))
                 .orElseThrow(() -> new PromptException(new Problem.PromptNotFound(id.hex())));
         boolean usable = false;
         try {
-            prompt.recover();
+            prompt.recover(by.map(Caller::subject));
             usable = true;
             return prompt;
         } finally {
@@ -165,12 +166,12 @@ public final class GitPromptStore implements PromptStore {
 
     private void trashLocked(PromptId id, Caller by) {
         PromptSettings settings;
-        try (GitPromptRepository prompt = opened(id)) {
+        try (GitPromptRepository prompt = opened(id, Optional.empty())) {
             settings = prompt.settings();
         }
         Instant at = run(() -> shop.repositories().trash(id.hex()))
                 .orElseThrow(() -> new PromptException(new Problem.PromptNotFound(id.hex())));
-        shop.locks().broken(id.hex());
+        shop.locks().gone(id.hex());
         String owner = settings.access().owner();
         shop.index()
                 .trash(
@@ -180,13 +181,13 @@ public final class GitPromptStore implements PromptStore {
     }
 
     @Override
-    public boolean untrash(PromptIndex.Trashed deleted) {
+    public boolean untrash(PromptIndex.Trashed deleted, Caller by) {
         PromptId id = deleted.id();
         boolean back = shop.locks()
                 .locked(id.hex(), () -> run(() -> shop.repositories().untrash(id.hex(), deleted.at())));
         shop.index().untrash(id);
         if (back) {
-            open(id).close();
+            opened(id, Optional.of(by)).close();
         }
         return back;
     }
@@ -195,7 +196,7 @@ public final class GitPromptStore implements PromptStore {
     public void deleteVersion(PromptId id, int number, Caller by) {
         shop.locks().locked(id.hex(), () -> {
             boolean last;
-            try (GitPromptRepository prompt = opened(id)) {
+            try (GitPromptRepository prompt = opened(id, Optional.empty())) {
                 last = prompt.deletesLast(number);
                 if (!last) {
                     prompt.delete(number, by);

@@ -50,6 +50,8 @@ final class Mender {
     private final Timeline timeline;
     private final LatestText latest;
     private final Signs signs;
+    private final ClonedRefs refs;
+    private final EnvironmentRecorder environments;
 
     Mender(Workshop shop, PromptId id, Repository git) {
         this.shop = shop;
@@ -59,29 +61,47 @@ final class Mender {
         this.timeline = new Timeline(shop, id, git);
         this.latest = new LatestText(shop, id, reader);
         this.signs = new Signs(shop, id, git);
+        this.refs = new ClonedRefs(shop, id, git);
+        this.environments = new EnvironmentRecorder(shop, id, git);
     }
 
-    /** On opening: removes what a kill left in the way, and mends whatever it left undone. */
-    void open() throws IOException {
+    /**
+     * On opening: removes what a kill left in the way, and mends whatever it left undone. What it finds done and untold
+     * was told of before the next was done, so no more than the newest truth, or one other ref, can be.
+     *
+     * @param uncertain whether the index may not have been told of all refs, so that all are compared
+     * @param by who made the prompt what it is, where that is known
+     */
+    void open(boolean uncertain, Optional<String> by) throws IOException {
         shop.repositories().recover(git);
-        Truths truths = mend();
+        boolean known = shop.index()
+                .prompt(id)
+                .flatMap(PromptEntry::environments)
+                .isPresent();
+        Truths truths = mend(by);
         if (!timeline.knowsEverySlot()) {
-            catchUp(shop.index().prompt(id), truths, Optional.empty());
+            catchUp(shop.index().prompt(id), truths, by);
         }
+        environments.catchUp();
+        if (uncertain && known) {
+            shop.index().allRefs(id, refs.all());
+        }
+        signs(truths, by);
+    }
+
+    private void signs(Truths truths, Optional<String> by) throws IOException {
         for (ObjectId newest : newest(truths)) {
-            tags(newest);
+            tags(newest, by);
         }
         Set<DisplayVersion> texts = new HashSet<>();
         for (CommitId commit : timeline.changedNotes(parent(truths.notes()), truths.notes())) {
             shop.index().byCommit(id, commit.hex()).ifPresent(entry -> texts(entry, texts));
             before(parent(truths.notes()), commit).displayVersion().ifPresent(texts::add);
         }
-        for (DisplayVersion text : texts) {
-            signs.display(text);
-        }
+        signs.display(texts, by);
         signs.recordReleases();
-        // The index does not know environments: their branches are compared one by one, and there are few.
-        new EnvironmentSigns(shop, id, git).mend();
+        // Compared one by one: there are few.
+        new EnvironmentSigns(shop, id, git).mend(by);
     }
 
     /** The metadata that was in force at an earlier state of the notes. */
@@ -107,21 +127,27 @@ final class Mender {
     }
 
     /** The tags that follow from one version's commit, and from the one that it overwrote. */
-    private void tags(ObjectId version) throws IOException {
+    private void tags(ObjectId version, Optional<String> by) throws IOException {
+        release(version, by);
         Set<DisplayVersion> texts = new HashSet<>();
         try (RevWalk walk = new RevWalk(git)) {
             RevCommit commit = walk.parseCommit(version);
-            Optional<SemVer> release = CommitCodec.read(commit.getFullMessage()).release();
-            if (release.isPresent()) {
-                signs.release(release.get(), commit);
-            }
             shop.index().byCommit(id, commit.name()).ifPresent(entry -> texts(entry, texts));
             if (commit.getParentCount() > 0) {
                 shop.index().byCommit(id, commit.getParent(0).name()).ifPresent(entry -> texts(entry, texts));
             }
         }
-        for (DisplayVersion text : texts) {
-            signs.display(text);
+        signs.display(texts, by);
+    }
+
+    /** The tag that follows from the release in a version's commit. */
+    private void release(ObjectId version, Optional<String> by) throws IOException {
+        try (RevWalk walk = new RevWalk(git)) {
+            RevCommit commit = walk.parseCommit(version);
+            Optional<SemVer> release = CommitCodec.read(commit.getFullMessage()).release();
+            if (release.isPresent()) {
+                signs.release(release.get(), commit, by);
+            }
         }
     }
 
@@ -156,6 +182,7 @@ final class Mender {
             Truths truths = Truths.of(git);
             Optional<PromptEntry> entry = shop.index().prompt(id);
             if (entry.filter(found -> found.tips().equals(truths.tips())).isPresent()) {
+                adopt(entry);
                 return truths;
             }
             catchUp(entry, truths, by);
@@ -174,7 +201,7 @@ final class Mender {
                 Truths.parse(known.draft()));
         if (!timeline.continues(before.main(), truths.main())) {
             LOG.warn("prompt {}: main does not continue what the index knows; reading it anew", id);
-            shop.index().forget(id);
+            shop.index().restart(id);
             signs.recordReleases();
             before = new Truths(ObjectId.zeroId(), ObjectId.zeroId(), ObjectId.zeroId(), ObjectId.zeroId());
         }
@@ -189,9 +216,20 @@ final class Mender {
                 throw e;
             }
             giveWay(settings, truths);
+            return;
         }
-        for (DisplayVersion text : texts) {
-            signs.display(text);
+        adopt(entry);
+        // In the order in which writes set them.
+        for (ObjectId newest : newest(truths)) {
+            release(newest, by);
+        }
+        signs.display(texts, by);
+    }
+
+    /** What a prompt came with is no news, where the index has just learned of the prompt. */
+    private void adopt(Optional<PromptEntry> known) throws IOException {
+        if (known.flatMap(PromptEntry::environments).isEmpty()) {
+            shop.index().adopt(id, refs.all(), environments.present());
         }
     }
 

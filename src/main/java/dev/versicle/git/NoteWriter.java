@@ -110,7 +110,7 @@ final class NoteWriter {
     private Truths write(VersionEntry entry, Note note, Scribe scribe, Truths truths) throws IOException {
         String message = "Metadata of version " + entry.number() + "\n";
         Truths after = write(Map.of(entry, note), message, scribe, truths);
-        recorder.displayTags(Optional.of(entry), Optional.of(Timeline.withNote(entry, note)));
+        recorder.displayTags(Optional.of(entry), Optional.of(Timeline.withNote(entry, note)), scribe);
         return after;
     }
 

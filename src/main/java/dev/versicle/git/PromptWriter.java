@@ -110,8 +110,8 @@ final class PromptWriter {
     /** The tree is there already: a release still gets its tag, and a slot the metadata it was saved with. */
     private CheckpointResult unchanged(VersionEntry entry, Draft draft, Caller by, Truths truths) throws IOException {
         if (draft.release().isPresent()) {
-            signs.release(
-                    draft.release().get(), ObjectId.fromString(entry.commit().hex()));
+            ObjectId commit = ObjectId.fromString(entry.commit().hex());
+            signs.release(draft.release().get(), commit, Optional.of(by.subject()));
         }
         Truths after = draft.slot() instanceof Draft.Slot.Next
                 ? truths
@@ -144,9 +144,10 @@ final class PromptWriter {
         tree.body().ifPresent(body -> keep(entry, message, scribe, tree.id(), body));
         recorder.record(after, scribe, List.of(entry));
         if (draft.release().isPresent()) {
-            signs.release(draft.release().get(), commit);
+            signs.release(
+                    draft.release().get(), commit, Optional.of(scribe.caller().subject()));
         }
-        recorder.displayTags(Optional.of(entry), place.replaced());
+        recorder.displayTags(Optional.of(entry), place.replaced(), scribe);
         return new Made(entry, after);
     }
 

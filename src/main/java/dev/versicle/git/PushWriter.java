@@ -80,10 +80,10 @@ final class PushWriter {
             new Recorder(shop, id, git).record(truths, shop.now());
         }
         for (ReceiveCommand command : PushedRef.BRANCH.among(accepted)) {
-            move(command);
+            branch(command, by);
         }
         for (ReceiveCommand command : PushedRef.RELEASE.among(accepted)) {
-            release(command);
+            release(command, by);
         }
         List<ReceiveCommand> display = PushedRef.DISPLAY.among(accepted);
         if (!display.isEmpty()) {
@@ -94,22 +94,31 @@ final class PushWriter {
         }
     }
 
-    /** The client's old id is what must be there, but where it was not shown the ref. */
     private void move(ReceiveCommand command) throws IOException {
-        String ref = command.getRefName();
-        ObjectId there = Truths.tip(git, ref);
-        boolean unseen = Truths.absent(command.getOldId())
-                && (Truths.absent(command.getNewId()) || there.equals(command.getNewId()));
-        shop.move(git, ref, unseen ? there : command.getOldId(), command.getNewId());
+        shop.move(git, command.getRefName(), from(command), command.getNewId());
         command.setResult(ReceiveCommand.Result.OK);
     }
 
-    private void release(ReceiveCommand command) throws IOException {
+    private void branch(ReceiveCommand command, Caller by) throws IOException {
+        String ref = command.getRefName();
+        new ClonedRefs(shop, id, git).move(ref, from(command), command.getNewId(), Optional.of(by.subject()));
+        command.setResult(ReceiveCommand.Result.OK);
+    }
+
+    /** The client's old id is what must be there, but where it was not shown the ref. */
+    private ObjectId from(ReceiveCommand command) throws IOException {
+        ObjectId there = Truths.tip(git, command.getRefName());
+        boolean unseen = Truths.absent(command.getOldId())
+                && (Truths.absent(command.getNewId()) || there.equals(command.getNewId()));
+        return unseen ? there : command.getOldId();
+    }
+
+    private void release(ReceiveCommand command, Caller by) throws IOException {
         SemVer release = RefNames.released(command.getRefName()).orElseThrow();
         ObjectId commit = Targets.peeled(git, command.getNewId()).orElseThrow();
         Signs signs = new Signs(shop, id, git);
         if (!signs.released(release)) {
-            signs.release(release, command.getNewId(), commit);
+            signs.release(release, command.getNewId(), commit, Optional.of(by.subject()));
         }
         command.setResult(ReceiveCommand.Result.OK);
     }

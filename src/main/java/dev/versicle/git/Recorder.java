@@ -61,15 +61,12 @@ final class Recorder {
     }
 
     /** Makes the tags right of every display version that either entry carries. */
-    void displayTags(Optional<VersionEntry> one, Optional<VersionEntry> other) throws IOException {
+    void displayTags(Optional<VersionEntry> one, Optional<VersionEntry> other, Scribe scribe) throws IOException {
         List<DisplayVersion> texts = Stream.of(one, other)
                 .flatMap(Optional::stream)
                 .flatMap(entry -> entry.displayed().stream())
                 .map(Displayed::text)
-                .distinct()
                 .toList();
-        for (DisplayVersion text : texts) {
-            signs.display(text);
-        }
+        signs.display(texts, Optional.of(scribe.caller().subject()));
     }
 }

@@ -96,6 +96,11 @@ final class RefNames {
                 && RESERVED.stream().noneMatch(reserved -> ref.equals(reserved) || ref.startsWith(reserved + "/"));
     }
 
+    /** Whether clones get it; main and the notes, which have truths' tips of their own, are not meant. */
+    static boolean isCloned(String ref) {
+        return (ref.startsWith(BRANCHES) || ref.startsWith(TAGS)) && !ref.equals(MAIN) && !ref.equals(DRAFT);
+    }
+
     /** Whether Git and the file system could have a ref of this name, whatever it means here. */
     static boolean isRef(String name) {
         return name.startsWith(Constants.R_REFS) && isLegal(name);

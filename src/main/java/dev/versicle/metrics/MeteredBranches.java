@@ -24,13 +24,13 @@ record MeteredBranches(PromptBranches branches, Checkpoints checkpoints) impleme
     }
 
     @Override
-    public Branch create(BranchName name, VersionRef.Written from) {
-        return branches.create(name, from);
+    public Branch create(BranchName name, VersionRef.Written from, Caller by) {
+        return branches.create(name, from, by);
     }
 
     @Override
-    public void drop(BranchName name, Expected expected) {
-        branches.drop(name, expected);
+    public void drop(BranchName name, Caller by, Expected expected) {
+        branches.drop(name, by, expected);
     }
 
     @Override

@@ -59,8 +59,8 @@ public final class MeteredStore implements PromptStore {
     }
 
     @Override
-    public boolean untrash(PromptIndex.Trashed deleted) {
-        return store.untrash(deleted);
+    public boolean untrash(PromptIndex.Trashed deleted, Caller by) {
+        return store.untrash(deleted, by);
     }
 
     @Override

@@ -21,12 +21,12 @@ public final class BranchDesk {
     /** Makes a branch where {@code from} is: a version however it is written, else a branch. */
     public Branch create(Caller caller, PromptId id, BranchName name, VersionRef.Written from) {
         return prompts.with(
-                caller, id, Right.UPDATE, prompt -> prompt.branches().create(name, from));
+                caller, id, Right.UPDATE, prompt -> prompt.branches().create(name, from, caller));
     }
 
     public void delete(Caller caller, PromptId id, BranchName name, Expected expected) {
         prompts.with(caller, id, Right.UPDATE, prompt -> {
-            prompt.branches().drop(name, expected);
+            prompt.branches().drop(name, caller, expected);
             return id;
         });
     }

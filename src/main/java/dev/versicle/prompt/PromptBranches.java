@@ -15,10 +15,10 @@ public interface PromptBranches {
      * Makes a branch where a version is, or another branch. Throws {@link Problem.BranchTaken}, {@link Problem.Invalid}
      * for a name that is reserved or none to Git, and {@link Problem.VersionNotFound}.
      */
-    Branch create(BranchName name, VersionRef.Written from);
+    Branch create(BranchName name, VersionRef.Written from, Caller by);
 
     /** Removes a branch; {@code expected} is compared with its newest commit. Throws {@link Problem.BranchNotFound}. */
-    void drop(BranchName name, Expected expected);
+    void drop(BranchName name, Caller by, Expected expected);
 
     /**
      * Merges a branch into main. Where main has not moved on and the rules for pushed commits allow it, the branch's

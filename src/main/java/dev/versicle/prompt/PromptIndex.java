@@ -17,7 +17,7 @@ public interface PromptIndex {
         COMPLETE,
         /** The server was not stopped in order: prompts must be compared with it. */
         UNCERTAIN,
-        /** It is new or was broken: prompts must be read into it. */
+        /** It is new, was broken, or never came to be complete: prompts must be read into it. */
         EMPTY
     }
 
@@ -30,9 +30,10 @@ public interface PromptIndex {
     /**
      * A prompt's entry. {@code latest} is the highest live number, 0 if none; {@code live} counts live versions.
      *
-     * @param environments the value of the environments' ref up to which events told of them; empty for none
+     * @param environments the value of the environments' ref up to which events told of them, empty text for none;
+     *     absent while what the prompt came with is not adopted
      */
-    record PromptEntry(Tips tips, String environments, Prompt.Counts counts, Instant updatedAt) {}
+    record PromptEntry(Tips tips, Optional<String> environments, Prompt.Counts counts, Instant updatedAt) {}
 
     /** A commit that is or was a version. */
     record VersionEntry(int number, CommitId commit, Instant moment, Standing standing, Optional<Displayed> displayed) {
@@ -155,8 +156,14 @@ public interface PromptIndex {
      */
     void refs(PromptId id, List<RefValue> refs, Optional<String> by);
 
-    /** As {@link #refs}, with all such refs there are; {@code silently} where the index learns of the prompt anew. */
-    void allRefs(PromptId id, Map<String, String> refs, boolean silently);
+    /** As {@link #refs}, with all such refs there are, of which few differ from what the index knows. */
+    void allRefs(PromptId id, Map<String, String> refs);
+
+    /**
+     * Takes what a prompt came with for known, where the index has just learned of it: all such refs, and where its
+     * environments point. None of it is an event.
+     */
+    void adopt(PromptId id, Map<String, String> refs, EnvironmentMoves environments);
 
     /** The prompts of a namespace that have an environment, newest change first. */
     List<Pointed> pointing(Namespace namespace, EnvironmentName environment, Page.Part part);
@@ -167,13 +174,19 @@ public interface PromptIndex {
     /** Counts one more download. */
     void downloaded(PromptId id);
 
-    /** Drops a prompt with all that belongs to it, and keeps its place in the trash if it has one; tells nobody. */
-    void forget(PromptId id);
+    /**
+     * Has the index know none of a prompt's versions and releases, before it is recorded anew; which commits were
+     * versions is remembered until then, so that only others are events.
+     */
+    void restart(PromptId id);
 
-    /** Forgets a prompt that is not there any more, in one step with the event that it was deleted. */
+    /**
+     * Drops a prompt that is not there any more, with all that belongs to it, in one step with the event that it was
+     * deleted; keeps its place in the trash if it has one.
+     */
     void vanished(PromptId id);
 
-    /** Forgets a prompt and lists it as deleted, in one step with the event that says so. */
+    /** Drops a prompt likewise and lists it as deleted, in one step with the event that says so. */
     void trash(Trashed prompt, Event.Deleted deleted, Optional<String> by);
 
     /** Lists a prompt as deleted where no other of its id is there: for the start only. */
@@ -267,6 +280,9 @@ public interface PromptIndex {
 
     /** How many prompts there are. */
     long count();
+
+    /** Something broke in the midst of a write: the next start compares every prompt, however this one stops. */
+    void doubt();
 
     /** Every prompt with an entry: for the start only. */
     List<PromptId> known();

@@ -35,7 +35,7 @@ public interface PromptStore {
     void trash(PromptId id, Caller by);
 
     /** Brings a prompt back from the trash, as it was; false where it is not there any more. */
-    boolean untrash(PromptIndex.Trashed deleted);
+    boolean untrash(PromptIndex.Trashed deleted, Caller by);
 
     /**
      * Deletes a live version. The last one takes the prompt with it, to the trash. Throws {@link

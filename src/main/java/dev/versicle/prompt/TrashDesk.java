@@ -28,7 +28,7 @@ public final class TrashDesk {
                 .filter(found -> caller.has(Role.ADMIN) || found.owner().equals(caller.subject()))
                 .orElseThrow(() -> notFound(id));
         prompts.claiming(deleted.namespace(), deleted.name(), id, () -> {
-            if (!store.untrash(deleted)) {
+            if (!store.untrash(deleted, caller)) {
                 throw notFound(id);
             }
         });

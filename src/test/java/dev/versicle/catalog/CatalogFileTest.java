@@ -122,15 +122,15 @@ class CatalogFileTest {
     }
 
     @Test
-    void anEmptyStartThatNeverCompletedDoesNotComeBackComplete() throws IOException {
+    void anEmptyStartThatNeverCompletedBeginsAgain() throws IOException {
         Path copy;
         try (SqliteCatalog catalog = SqliteCatalog.open(file)) {
             catalog.record(id(1), change("greeting"));
             copy = killed(file);
         }
 
-        assertEquals(State.UNCERTAIN, stateOf(copy));
-        assertEquals(State.UNCERTAIN, stateOf(file));
+        assertEquals(State.EMPTY, stateOf(copy));
+        assertEquals(State.EMPTY, stateOf(file));
     }
 
     @Test

@@ -61,7 +61,7 @@ class FormerNamesTest {
         put(2, Samples.named("wanted"));
         assertEquals(Optional.empty(), former("wanted"));
 
-        catalog.forget(id(2));
+        catalog.vanished(id(2));
         assertEquals(Optional.of(id(1)), former("wanted"));
         catalog.claim(TEAM, name("wanted"), id(3));
         assertEquals(Optional.of(id(1)), former("wanted"));
@@ -81,7 +81,7 @@ class FormerNamesTest {
 
         put(1, again.moved(new Namespace("other")));
         assertEquals(Optional.of(id(2)), former("wanted"));
-        catalog.forget(id(2));
+        catalog.vanished(id(2));
         assertEquals(Optional.empty(), former("wanted"));
         assertEquals(two.name(), name("two"));
     }

@@ -68,7 +68,7 @@ class ReadableTest {
         PromptId id = Samples.id(random.nextInt(PROMPTS));
         model.remove(id);
         if (random.nextInt(8) == 0) {
-            catalog.forget(id);
+            catalog.vanished(id);
             return;
         }
         PromptSettings settings = Samples.settings(pick(NAMESPACES, random), "named " + id, access(random));

@@ -77,7 +77,7 @@ class ReleasesAndTrashTest {
         assertEquals(new Page<>(all.subList(1, 2), 3), catalog.releases(id(1), new Page.Part(1, 1)));
         assertEquals(new Page<>(List.of(), 0), catalog.releases(id(2), FIRST));
 
-        catalog.forget(id(1));
+        catalog.vanished(id(1));
         catalog.record(id(1), change("any", version(1, 11)));
         assertEquals(List.of(), catalog.releases(id(1), commit(11)));
     }

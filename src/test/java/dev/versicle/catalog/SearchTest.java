@@ -164,7 +164,7 @@ class SearchTest {
         put(1, Samples.named("second name"), Optional.of(""));
         assertEquals(List.of(), found("new"));
 
-        catalog.forget(id(1));
+        catalog.vanished(id(1));
         assertEquals(List.of(), found("second"));
         put(2, "third", "x");
         assertEquals(List.of(), found("second"));
@@ -173,7 +173,7 @@ class SearchTest {
     @Test
     void whatWasForgottenBeforeItCouldBeIndexedIsNotFound() {
         put(1, "short-lived", "x");
-        catalog.forget(id(1));
+        catalog.vanished(id(1));
         put(2, "next", "y");
 
         assertEquals(List.of(), found("short-lived"));

@@ -53,7 +53,7 @@ class SqliteCatalogTest {
     @Test
     void anEntryComesBackAsItWasRecorded() {
         assertEquals(
-                Optional.of(new PromptIndex.PromptEntry(TIPS, "", new Prompt.Counts(2, 2), MOMENT)),
+                Optional.of(new PromptIndex.PromptEntry(TIPS, Optional.empty(), new Prompt.Counts(2, 2), MOMENT)),
                 catalog.prompt(id(1)));
         assertEquals(Optional.empty(), catalog.prompt(id(2)));
         assertEquals(1, catalog.count());
@@ -155,7 +155,7 @@ class SqliteCatalogTest {
         catalog.claim(TEAM, name("farewell"), id(1));
         catalog.record(id(2), change("other", version(1, 21)));
 
-        catalog.forget(id(1));
+        catalog.vanished(id(1));
 
         assertEquals(List.of(id(2)), catalog.known());
         assertEquals(Optional.empty(), catalog.prompt(id(1)));
@@ -169,7 +169,7 @@ class SqliteCatalogTest {
 
     @Test
     void aForgottenPromptMayComeBack() {
-        catalog.forget(id(1));
+        catalog.vanished(id(1));
         catalog.record(id(1), change("greeting", version(1, 11)));
 
         assertEquals(
@@ -200,6 +200,6 @@ class SqliteCatalogTest {
         catalog.close();
 
         assertThrows(IllegalStateException.class, () -> catalog.count());
-        assertThrows(IllegalStateException.class, () -> catalog.forget(id(1)));
+        assertThrows(IllegalStateException.class, () -> catalog.vanished(id(1)));
     }
 }

@@ -82,7 +82,7 @@ class TagTextsTest {
     void theTextsOfAForgottenPromptAreForgotten() {
         catalog.record(id(1), change("any", displayed(1, 11, "v1", MOMENT)));
 
-        catalog.forget(id(1));
+        catalog.vanished(id(1));
 
         assertEquals(List.of(), texts(10));
     }

@@ -149,10 +149,15 @@ final class Watched implements House.Between {
         }
 
         @Override
-        public void forget(PromptId id) {
-            watcher.at("before forget");
-            real.forget(id);
-            watcher.at("after forget");
+        public void restart(PromptId id) {
+            watcher.at("before restart");
+            real.restart(id);
+            watcher.at("after restart");
+        }
+
+        @Override
+        public void doubt() {
+            real.doubt();
         }
 
         @Override
@@ -231,7 +236,9 @@ final class Watched implements House.Between {
 
         @Override
         public void vanished(PromptId id) {
+            watcher.at("before vanished");
             real.vanished(id);
+            watcher.at("after vanished");
         }
 
         @Override
@@ -249,8 +256,17 @@ final class Watched implements House.Between {
         }
 
         @Override
-        public void allRefs(PromptId id, Map<String, String> refs, boolean silently) {
-            real.allRefs(id, refs, silently);
+        public void allRefs(PromptId id, Map<String, String> refs) {
+            watcher.at("before all refs");
+            real.allRefs(id, refs);
+            watcher.at("after all refs");
+        }
+
+        @Override
+        public void adopt(PromptId id, Map<String, String> refs, EnvironmentMoves environments) {
+            watcher.at("before adopt");
+            real.adopt(id, refs, environments);
+            watcher.at("after adopt");
         }
 
         @Override
