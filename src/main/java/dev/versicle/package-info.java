@@ -13,7 +13,8 @@
  *   auth                                      ▼               │  storage              │
  *   the lock on the doors                  catalog            │    local              │
  *   metrics                                the index          └───────────────────────┘
- *   the meters on the arrows
+ *   the meters on the arrows               notify
+ *                                          the bell
  * </pre>
  *
  * <p>A request goes from left to right and its answer comes back the same way. Heart and cellar know no door; doors
@@ -31,6 +32,7 @@
  * <tr><td>{@link dev.versicle.provider}</td><td>the way out: asks the providers of models</td></tr>
  * <tr><td>{@link dev.versicle.egress}</td><td>the guarded way out: what callers may have called, and how</td></tr>
  * <tr><td>{@link dev.versicle.remote}</td><td>histories from other Git servers</td></tr>
+ * <tr><td>{@link dev.versicle.notify}</td><td>the bell: tells subscribers of what happened</td></tr>
  * <tr><td>{@link dev.versicle.http}</td><td>what the doors share; below it one door per dialect, and {@code openapi},
  *     which describes them</td></tr>
  * </table>
