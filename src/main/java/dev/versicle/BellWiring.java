@@ -2,6 +2,7 @@ package dev.versicle;
 
 import dev.versicle.catalog.SqliteCatalog;
 import dev.versicle.egress.Egress;
+import dev.versicle.metrics.WebhookMeters;
 import dev.versicle.notify.Bell;
 import dev.versicle.notify.Courier;
 import dev.versicle.notify.Fanout;
@@ -56,6 +57,11 @@ final class BellWiring {
     @Singleton
     Retries retries(Pace pace, SecureRandom random) {
         return new Retries(pace, random);
+    }
+
+    @Singleton
+    WebhookMeters webhookMeters(Bell bell, DeliveryQueue queue) {
+        return new WebhookMeters(bell::delivered, bell::failed, bell::parked, queue::waiting);
     }
 
     @Singleton

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.versicle.OpenSsl;
 import dev.versicle.Receiver;
 import dev.versicle.Receiver.Letter;
 import dev.versicle.egress.Names;

@@ -1,14 +1,14 @@
-package dev.versicle.notify;
+package dev.versicle;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
 /** What {@code openssl} makes of a text: the hand of somebody else. */
-final class OpenSsl {
+public final class OpenSsl {
     private OpenSsl() {}
 
     /** HMAC with SHA-256, in hex. */
-    static String hmac(String text, String key) throws IOException {
+    public static String hmac(String text, String key) throws IOException {
         Process process = new ProcessBuilder("openssl", "dgst", "-sha256", "-hmac", key, "-r")
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
