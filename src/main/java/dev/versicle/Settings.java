@@ -3,6 +3,7 @@ package dev.versicle;
 import dev.versicle.egress.AddressRange;
 import dev.versicle.egress.AddressRules;
 import dev.versicle.prompt.GitLimits;
+import dev.versicle.prompt.NewWebhook;
 import dev.versicle.prompt.PromptFile;
 import io.micronaut.context.annotation.ConfigurationProperties;
 import java.net.URI;
@@ -21,6 +22,8 @@ import java.util.stream.Stream;
  * @param data the data directory
  * @param host the address to listen on
  * @param port the port to listen on; 0 takes a free one
+ * @param url the address that people call this server by, such as {@code https://prompts.example.org}: links begin with
+ *     it; without it with what whoever asks for them called
  * @param samples whether the first start imports the sample prompts
  * @param samplesDirectory where the sample prompts are
  * @param importDirectory where bare repositories are that each start imports, if they are not here yet
@@ -52,6 +55,7 @@ public record Settings(
         Path data,
         String host,
         int port,
+        Optional<String> url,
         boolean samples,
         Path samplesDirectory,
         Optional<Path> importDirectory,
@@ -118,6 +122,11 @@ public record Settings(
                 "webhooksAllow",
                 ranges(webhooksAllow).allMatch(Optional::isPresent),
                 "must be ranges of addresses such as 10.0.0.0/8 or fd00::/8, divided by commas");
+        url = url.filter(text -> !text.isBlank());
+        require(
+                "url",
+                url.map(Settings::isAddress).orElse(true),
+                "must be an http or https URL without user, query and fragment, and without a slash at its end");
         require("host", !host.isBlank(), "must not be blank");
         // A variable that is set to nothing is not set.
         importDirectory = importDirectory.filter(path -> !path.toString().isBlank());
@@ -177,6 +186,13 @@ public record Settings(
         } catch (URISyntaxException e) {
             return false;
         }
+    }
+
+    private static boolean isAddress(String text) {
+        return isWeb(text)
+                && !text.endsWith("/")
+                && text.length() <= NewWebhook.SERVER_CHARACTERS_MAX
+                && text.chars().noneMatch(c -> c == '@' || c == '?' || c == '#');
     }
 
     private static void range(String component, int value, int min, int max) {

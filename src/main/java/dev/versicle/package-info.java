@@ -13,7 +13,8 @@
  *   auth                                      ▼               │  storage              │
  *   the lock on the doors                  catalog            │    local              │
  *   metrics                                the index          └───────────────────────┘
- *   the meters on the arrows
+ *   the meters on the arrows               notify
+ *                                          the bell
  * </pre>
  *
  * <p>A request goes from left to right and its answer comes back the same way. Heart and cellar know no door; doors
@@ -31,11 +32,12 @@
  * <tr><td>{@link dev.versicle.provider}</td><td>the way out: asks the providers of models</td></tr>
  * <tr><td>{@link dev.versicle.egress}</td><td>the guarded way out: what callers may have called, and how</td></tr>
  * <tr><td>{@link dev.versicle.remote}</td><td>histories from other Git servers</td></tr>
+ * <tr><td>{@link dev.versicle.notify}</td><td>the bell: tells subscribers of what happened</td></tr>
  * <tr><td>{@link dev.versicle.http}</td><td>what the doors share; below it one door per dialect, and {@code openapi},
  *     which describes them</td></tr>
  * </table>
  *
- * <p>This package is the only one that knows them all: {@code Wiring} joins them, {@link dev.versicle.Settings} is the
+ * <p>This package is the only one that knows them all: {@code Wiring} and its parts join them, {@link dev.versicle.Settings} is the
  * only place that reads settings, {@link dev.versicle.Server} starts and stops, {@link dev.versicle.Application} is for
  * the command line, and {@link dev.versicle.Start} tells an old Java that it is too old.
  */

@@ -127,6 +127,15 @@ class ArchitectureTest {
                     "dev.versicle.archive",
                     // which refs come in
                     "dev.versicle.git"),
+            Room.of(
+                    ".notify",
+                    "dev.versicle.prompt",
+                    "dev.versicle.egress",
+                    // what letters say
+                    "com.fasterxml.jackson..",
+                    // what letters are signed with
+                    "javax.crypto..",
+                    "org.slf4j.."),
             Room.of(".http", DOORS_TOOLS),
             Room.of(".http.git", DOORS_TOOLS).and("dev.versicle.http"),
             Room.of(".http.openapi", "dev.versicle.http", "io.micronaut..", "jakarta.inject.."),

@@ -297,6 +297,65 @@ enum Query {
             where namespace = ?1 order by change desc, id desc limit ?3 offset ?4
             """),
 
+    // Due at once where nothing of its line is pending; what stands in no line, always. Given twice, it is kept once.
+    PUT_DELIVERY("""
+            insert into delivery (id, webhook, prompt, kind, event, made_at, once, body, due_at)
+            values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, case when ?7 or not exists (
+              select 1 from delivery
+              where webhook = ?2 and prompt = ?3 and status = 'pending' and once = 0) then ?6 end)
+            on conflict do nothing
+            """),
+    SEND_AGAIN("""
+            update delivery set status = 'pending', once = 1, due_at = ?2 where id = ?1 and status <> 'pending'
+            returning webhook
+            """),
+    DUE_DELIVERIES("""
+            select id, webhook, prompt, kind, event, body, attempts, first_at, once from delivery
+            where webhook = ? and once = ? and due_at <= ? order by due_at limit ?
+            """),
+    NEXT_DUE("""
+            select due_at from delivery where webhook = ? and once = 0 and due_at > ? order by due_at limit 1
+            """),
+    END_ATTEMPT("""
+            update delivery set status = ?2, attempts = ?3, first_at = coalesce(first_at, ?4), due_at = ?5
+            where id = ?1
+            """),
+    PUT_ATTEMPT("""
+            insert into attempt (delivery, number, at, status, took, answer)
+            select number, ?2, ?3, ?4, ?5, ?6 from delivery where id = ?1
+            """),
+    DROP_ATTEMPTS("delete from attempt where delivery = (select number from delivery where id = ?) and number <= ?"),
+    LINE_OF("select webhook, prompt from delivery where id = ? and once = 0"),
+    NEXT_OF_LINE("""
+            update delivery set due_at = ?3 where due_at is null and number = (
+              select number from delivery
+              where webhook = ?1 and prompt = ?2 and status = 'pending' and once = 0 order by number limit 1)
+            """),
+    DELIVERY(Part.DELIVERY + "where delivery.id = ?"),
+    DELIVERIES(Part.DELIVERY + """
+            where delivery.webhook = ? and delivery.number < ? order by delivery.number desc limit ?
+            """),
+    ATTEMPTS("""
+            select attempt.number as attempt, at, attempt.status as answered, took, answer
+            from attempt where delivery = (select delivery.number from delivery where id = ?) order by number desc
+            """),
+    NEXT_SUBSCRIBER("select webhook from delivery where webhook > ? order by webhook limit 1"),
+    WAITING("select deliveries from waiting"),
+    DROP_DELIVERIES_OF("""
+            delete from delivery where number in (select number from delivery where webhook = ? order by number limit ?)
+            returning number
+            """),
+    LAST_OLD_DELIVERY("""
+            select max(number) from (
+              select number, made_at from delivery where number > 0 order by number limit ?2)
+            where made_at < ?1
+            """),
+    FIRST_OF_LINES("""
+            select webhook, prompt from delivery
+            where number <= ? and +status = 'pending' and +once = 0 and +due_at is not null
+            """),
+    DROP_DELIVERIES("delete from delivery where number <= ?"),
+
     KNOWN("select id from prompt order by id"),
     DROP_OLD_CLAIMS("""
             delete from name where run < ?
@@ -320,6 +379,13 @@ enum Query {
     private static final class Part {
         private static final String VERSION =
                 "select number, commit_id, moment, main, current, deleted, display, display_at from version ";
+
+        private static final String DELIVERY = """
+                select delivery.number as number, id, webhook, prompt, kind, event, delivery.status as status, attempts,
+                due_at, attempt.number as attempt, at, attempt.status as answered, took, answer
+                from delivery
+                left join attempt on attempt.delivery = delivery.number and attempt.number = delivery.attempts
+                """;
 
         private static final String LIVE_RELEASES = """
                 from released join version on version.prompt = released.prompt

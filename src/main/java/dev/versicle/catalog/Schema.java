@@ -36,6 +36,9 @@ import java.util.List;
  *   <li>{@code follower}: where those who follow the events have come to.
  *   <li>{@code told}: what refs other than main and the notes were when an event told of them last.
  *   <li>{@code pointer}: where the environments point, as far as events told of it.
+ *   <li>{@code delivery}: what subscribers are told, in the order in which it came up; {@code prompt} is empty for a
+ *       ping. Of those of one webhook and prompt that are pending and not to be sent {@code once}, the first alone has a
+ *       {@code due_at}. {@code attempt}: what came of it. {@code waiting}: one row, how many are pending.
  * </ul>
  *
  * Times are milliseconds since 1970.
@@ -329,6 +332,58 @@ final class Schema {
               commit_id text not null,
               primary key (prompt, environment)
             ) strict, without rowid
+            """,
+            """
+            create table delivery (
+              number integer primary key autoincrement,
+              id text not null unique,
+              webhook text not null,
+              prompt text not null,
+              kind text not null,
+              event integer not null,
+              made_at integer not null,
+              status text not null default 'pending',
+              once integer not null,
+              attempts integer not null default 0,
+              first_at integer,
+              due_at integer,
+              body text not null
+            ) strict
+            """,
+            "create index delivery_webhook on delivery (webhook, number)",
+            "create unique index delivery_event on delivery (webhook, event) where event > 0",
+            "create index delivery_due on delivery (webhook, once, due_at) where due_at is not null",
+            """
+            create index delivery_line on delivery (webhook, prompt, number) where status = 'pending' and once = 0
+            """,
+            """
+            create table attempt (
+              delivery integer not null,
+              number integer not null,
+              at integer not null,
+              status integer,
+              took integer not null,
+              answer text not null,
+              primary key (delivery, number)
+            ) strict, without rowid
+            """,
+            "create table waiting (deliveries integer not null) strict",
+            "insert into waiting (deliveries) values (0)",
+            """
+            create trigger delivery_made after insert on delivery when new.status = 'pending' begin
+              update waiting set deliveries = deliveries + 1;
+            end
+            """,
+            """
+            create trigger delivery_changed after update of status on delivery when old.status <> new.status begin
+              update waiting set deliveries = deliveries + (new.status = 'pending') - (old.status = 'pending');
+            end
+            """,
+            """
+            create trigger delivery_gone after delete on delivery begin
+              delete from attempt where delivery = old.number;
+              update waiting set deliveries = deliveries - (old.status = 'pending');
+            end
             """,
             "pragma user_version = " + NUMBER);
 

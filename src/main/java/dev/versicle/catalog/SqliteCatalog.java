@@ -2,6 +2,7 @@ package dev.versicle.catalog;
 
 import dev.versicle.prompt.Caller;
 import dev.versicle.prompt.CommitId;
+import dev.versicle.prompt.DeliveryQueue;
 import dev.versicle.prompt.DisplayVersion;
 import dev.versicle.prompt.EnvironmentName;
 import dev.versicle.prompt.Event;
@@ -92,6 +93,11 @@ public final class SqliteCatalog implements PromptIndex, AutoCloseable {
     /** What happened to prompts, in the same file, as long as this is open. */
     public EventLog events() {
         return events;
+    }
+
+    /** What is told to subscribers, in the same file, as long as this is open. */
+    public DeliveryQueue deliveries() {
+        return new SqliteDeliveries(sessions, clock);
     }
 
     @Override

@@ -3,7 +3,8 @@ package dev.versicle.git;
 import dev.versicle.prompt.Branch;
 import java.io.IOException;
 import java.util.Comparator;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.Queue;
@@ -28,7 +29,7 @@ final class Divergence implements AutoCloseable {
 
     private final Queue<RevCommit> queue = new PriorityQueue<>(
             Comparator.comparingInt(RevCommit::getCommitTime).reversed());
-    private final Set<RevCommit> seen = new HashSet<>();
+    private final Set<RevCommit> seen = new LinkedHashSet<>();
     private int opened;
 
     private Divergence(Repository git) {
@@ -39,11 +40,21 @@ final class Divergence implements AutoCloseable {
         this.open = walk.newFlag("open");
     }
 
+    /** What is on a branch and not on main, newest first, and how many commits it is the other way round. */
+    record Between(List<ObjectId> ahead, int behind) {}
+
     /** How far a branch is from main, either zero where there is none; empty beyond {@code commitsMax}. */
     static Optional<Branch.Distance> of(Repository git, ObjectId main, ObjectId branch, int commitsMax)
             throws IOException {
+        return between(git, main, branch, commitsMax)
+                .map(between -> new Branch.Distance(between.ahead().size(), between.behind()));
+    }
+
+    /** What the two do not share, either zero where there is none; empty beyond {@code commitsMax}. */
+    static Optional<Between> between(Repository git, ObjectId main, ObjectId branch, int commitsMax)
+            throws IOException {
         if (main.equals(branch)) {
-            return Optional.of(new Branch.Distance(0, 0));
+            return Optional.of(new Between(List.of(), 0));
         }
         try (Divergence divergence = new Divergence(git)) {
             divergence.start(main, divergence.main);
@@ -60,7 +71,7 @@ final class Divergence implements AutoCloseable {
         }
     }
 
-    private Optional<Branch.Distance> count(int commitsMax) throws IOException {
+    private Optional<Between> count(int commitsMax) throws IOException {
         while (opened > 0) {
             RevCommit commit = queue.remove();
             close(commit);
@@ -72,13 +83,14 @@ final class Divergence implements AutoCloseable {
                 reach(commit, parent);
             }
         }
-        return Optional.of(new Branch.Distance(alone(branch, main), alone(main, branch)));
+        return Optional.of(new Between(alone(branch, main), alone(main, branch).size()));
     }
 
-    private int alone(RevFlag flag, RevFlag other) {
-        return (int) seen.stream()
+    private List<ObjectId> alone(RevFlag flag, RevFlag other) {
+        return seen.stream()
                 .filter(commit -> commit.has(flag) && !commit.has(other))
-                .count();
+                .map(RevCommit::copy)
+                .toList();
     }
 
     private void reach(RevCommit child, RevCommit parent) throws IOException {

@@ -10,6 +10,7 @@ import dev.versicle.prompt.Draft;
 import dev.versicle.prompt.Environment;
 import dev.versicle.prompt.EnvironmentDesk;
 import dev.versicle.prompt.EnvironmentName;
+import dev.versicle.prompt.Event;
 import dev.versicle.prompt.Expected;
 import dev.versicle.prompt.GitService;
 import dev.versicle.prompt.MetadataEdit;
@@ -24,6 +25,7 @@ import dev.versicle.prompt.PromptPackage;
 import dev.versicle.prompt.PromptRepository;
 import dev.versicle.prompt.PromptSettings;
 import dev.versicle.prompt.PromptText;
+import dev.versicle.prompt.PushedCommits;
 import dev.versicle.prompt.Release;
 import dev.versicle.prompt.SemVer;
 import dev.versicle.prompt.Version;
@@ -220,6 +222,11 @@ final class GitPromptRepository implements PromptRepository {
     @Override
     public PromptBranches branches() {
         return new GitBranches(this, shop, id, git);
+    }
+
+    @Override
+    public PushedCommits pushed(Event.Pushed push) {
+        return checked(() -> new PushedHistory(git).of(push));
     }
 
     @Override

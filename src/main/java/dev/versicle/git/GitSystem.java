@@ -1,27 +1,22 @@
 package dev.versicle.git;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.versicle.prompt.ApiKey;
 import dev.versicle.prompt.Caller;
 import dev.versicle.prompt.KeyRing;
 import dev.versicle.prompt.Namespace;
 import dev.versicle.prompt.Namespaces;
-import dev.versicle.prompt.Role;
 import dev.versicle.storage.Repositories;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
-import java.util.stream.StreamSupport;
 
 /**
  * The server's own settings in {@code system.git}: {@code keys/<id>.json} and {@code namespaces/<name>.json}; {@link
- * GitIntegrations} are beside them.
+ * GitIntegrations} and {@link GitWebhooks} are beside them.
  */
 public final class GitSystem implements KeyRing, Namespaces {
     private static final String KEYS = "keys";
@@ -43,6 +38,11 @@ public final class GitSystem implements KeyRing, Namespaces {
     /** The integrations, which are kept there, too. */
     public GitIntegrations integrations(Seal seal) {
         return new GitIntegrations(files, seal);
+    }
+
+    /** The subscriptions, likewise. */
+    public GitWebhooks webhooks(Seal seal) {
+        return new GitWebhooks(files, seal);
     }
 
     @Override
@@ -93,12 +93,7 @@ public final class GitSystem implements KeyRing, Namespaces {
         ObjectNode file = Json.object();
         file.put("id", key.id());
         file.put("secret_sha256", key.secretHash());
-        file.put("subject", key.bearer().subject());
-        key.bearer().name().ifPresent(name -> file.put("name", name));
-        key.bearer().email().ifPresent(email -> file.put("email", email));
-        file.put("namespace", key.bearer().namespace().text());
-        ArrayNode roles = file.putArray("roles");
-        key.bearer().roles().stream().map(Role::text).sorted().forEach(roles::add);
+        CallerCodec.write(key.bearer(), file);
         file.put("key_name", key.issue().name());
         file.put("created_by", key.issue().by());
         file.put("created_at", Moments.write(key.issue().at()));
@@ -108,15 +103,7 @@ public final class GitSystem implements KeyRing, Namespaces {
 
     private static ApiKey key(ObjectNode file) {
         try {
-            Set<Role> roles = StreamSupport.stream(file.path("roles").spliterator(), false)
-                    .flatMap(role -> Role.find(role.asText()).stream())
-                    .collect(Collectors.toSet());
-            Caller bearer = new Caller(
-                    Json.require(file, "subject"),
-                    Json.text(file, "name"),
-                    Json.text(file, "email"),
-                    new Namespace(Json.require(file, "namespace")),
-                    roles);
+            Caller bearer = CallerCodec.read(file);
             // The first keys had neither a name nor a maker of their own.
             ApiKey.Issue issue = new ApiKey.Issue(
                     Json.text(file, "key_name").orElse(bearer.subject()),

@@ -77,6 +77,25 @@ final class SystemFiles {
         });
     }
 
+    /** A directory whose files stay known; {@code reader} says what one means. */
+    <T> SystemDirectory<T> directory(String directory, SystemDirectory.Reader<T> reader) {
+        return new SystemDirectory<>(this, directory, reader);
+    }
+
+    /** Work on the repository that only reads. */
+    @FunctionalInterface
+    interface Look<R> {
+        R at(Repository git) throws IOException;
+    }
+
+    <R> R look(Look<R> look) {
+        return run(() -> {
+            try (Repository git = repository()) {
+                return look.at(git);
+            }
+        });
+    }
+
     /** All files of a directory, in the order of their names. */
     List<ObjectNode> all(String directory) {
         return run(() -> {

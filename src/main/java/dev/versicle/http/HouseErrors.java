@@ -54,6 +54,8 @@ final class HouseErrors implements Dialect {
             case Problem.PreconditionRequired ignored ->
                 of(428, "PRECONDITION_REQUIRED", "Say with If-Match what you saw there.");
             case Problem.KeyNotFound ignored -> of(404, "NOT_FOUND", "There is no such key.");
+            case Problem.WebhookNotFound ignored -> of(404, "NOT_FOUND", "There is no such webhook.");
+            case Problem.DeliveryNotFound ignored -> of(404, "NOT_FOUND", "There is no such delivery.");
             case Problem.BranchNotFound ignored -> of(404, "NOT_FOUND", "There is no such branch.");
             case Problem.BranchTaken ignored -> of(409, "CONFLICT", "The name is taken.");
             case Problem.Conflicts ignored -> of(409, "CONFLICT", "Both sides changed the same places.");

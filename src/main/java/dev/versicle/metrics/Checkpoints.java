@@ -84,6 +84,8 @@ final class Checkpoints {
             case Problem.EnvironmentNotFound ignored -> Outcome.REFUSED;
             case Problem.PreconditionRequired ignored -> Outcome.REFUSED;
             case Problem.KeyNotFound ignored -> Outcome.REFUSED;
+            case Problem.WebhookNotFound ignored -> Outcome.REFUSED;
+            case Problem.DeliveryNotFound ignored -> Outcome.REFUSED;
             case Problem.Pinned ignored -> Outcome.REFUSED;
             case Problem.ReleaseExists ignored -> Outcome.REFUSED;
             case Problem.BranchNotFound ignored -> Outcome.REFUSED;

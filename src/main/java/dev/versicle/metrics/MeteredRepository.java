@@ -11,6 +11,7 @@ import dev.versicle.prompt.Draft;
 import dev.versicle.prompt.Environment;
 import dev.versicle.prompt.EnvironmentDesk;
 import dev.versicle.prompt.EnvironmentName;
+import dev.versicle.prompt.Event;
 import dev.versicle.prompt.Expected;
 import dev.versicle.prompt.GitService;
 import dev.versicle.prompt.MetadataEdit;
@@ -21,6 +22,7 @@ import dev.versicle.prompt.PromptPackage;
 import dev.versicle.prompt.PromptRepository;
 import dev.versicle.prompt.PromptSettings;
 import dev.versicle.prompt.PromptText;
+import dev.versicle.prompt.PushedCommits;
 import dev.versicle.prompt.Release;
 import dev.versicle.prompt.SemVer;
 import dev.versicle.prompt.Version;
@@ -170,6 +172,11 @@ final class MeteredRepository implements PromptRepository {
     @Override
     public PromptBranches branches() {
         return new MeteredBranches(prompt.branches(), checkpoints);
+    }
+
+    @Override
+    public PushedCommits pushed(Event.Pushed push) {
+        return prompt.pushed(push);
     }
 
     @Override

@@ -76,6 +76,15 @@ public record Event(long number, Instant at, Optional<String> by, Place prompt, 
             readers = Set.copyOf(readers);
         }
 
+        /** Whether {@code caller} could read the prompt, which was in {@code home}. */
+        public boolean wasReadBy(Caller caller, Namespace home) {
+            if (caller.has(Role.NOBODY)) {
+                return open;
+            }
+            boolean member = caller.namespace().equals(home) && (caller.has(Role.READER) || caller.has(Role.WRITER));
+            return open || member || caller.has(Role.ADMIN) || readers.contains(caller.subject());
+        }
+
         @Override
         public EventKind kind() {
             return EventKind.PROMPT_DELETED;

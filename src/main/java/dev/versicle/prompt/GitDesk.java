@@ -2,7 +2,7 @@ package dev.versicle.prompt;
 
 import java.util.function.IntFunction;
 
-/** What Git clients may ask of a prompt. A push is a save: it goes by the same rules, and lists and tags follow it. */
+/** What Git clients may ask of a prompt, and be told of it. A push is a save: it goes by the same rules, and lists and tags follow it. */
 public final class GitDesk {
     private static final String SUFFIX = ".git";
 
@@ -47,6 +47,11 @@ public final class GitDesk {
             prompt.upload(wire, caller);
             return id;
         });
+    }
+
+    /** What came with a move of a ref, told to who may read the prompt. */
+    public PushedCommits pushed(Caller caller, PromptId id, Event.Pushed push) {
+        return prompts.with(caller, id, Right.READ, prompt -> prompt.pushed(push));
     }
 
     /**

@@ -79,6 +79,12 @@ public sealed interface Problem {
     /** There is no such key that the caller may see. */
     record KeyNotFound(String id) implements Problem {}
 
+    /** There is no such subscription that the caller may see. */
+    record WebhookNotFound(String id) implements Problem {}
+
+    /** The subscription has no such delivery, or not any more. */
+    record DeliveryNotFound(String id) implements Problem {}
+
     record BranchNotFound(BranchName branch) implements Problem {}
 
     /** The branch cannot be made: {@code by} is there, which is the same or has its name for a directory. */

@@ -101,6 +101,9 @@ public interface PromptRepository extends AutoCloseable {
     /** Its branches; to be used while this is open. */
     PromptBranches branches();
 
+    /** What came with a move of a ref; {@link PushedCommits#NONE} where that is not there any more. Never fails of it. */
+    PushedCommits pushed(Event.Pushed push);
+
     /** Writes all of it, as one Git bundle that {@link PromptStore#bring} reads and {@code git clone} too. */
     void bundle(OutputStream out);
 

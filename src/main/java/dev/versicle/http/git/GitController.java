@@ -1,6 +1,7 @@
 package dev.versicle.http.git;
 
 import dev.versicle.http.Pipe;
+import dev.versicle.http.ServerAddress;
 import dev.versicle.http.Speaks;
 import dev.versicle.prompt.Caller;
 import dev.versicle.prompt.GitDesk;
@@ -18,7 +19,6 @@ import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.Post;
 import io.micronaut.http.annotation.QueryValue;
-import io.micronaut.http.server.util.HttpHostResolver;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.micronaut.security.annotation.Secured;
@@ -42,10 +42,10 @@ final class GitController {
     private final GitDesk desk;
     private final GitLimits limits;
     private final Turns turns;
-    private final HttpHostResolver hosts;
+    private final ServerAddress server;
 
-    GitController(GitDesk desk, GitLimits limits, Turns turns, HttpHostResolver hosts) {
-        this.hosts = hosts;
+    GitController(GitDesk desk, GitLimits limits, Turns turns, ServerAddress server) {
+        this.server = server;
         this.desk = desk;
         this.limits = limits;
         this.turns = turns;
@@ -89,8 +89,7 @@ final class GitController {
     @Post(value = "/git-receive-pack", consumes = MediaType.ALL, produces = MediaType.ALL)
     HttpResponse<?> receive(@Nullable Caller caller, HttpRequest<?> request, @Nullable @Body InputStream body)
             throws IOException {
-        // As the client wrote it: a server does not know what it is called from outside.
-        String prompts = hosts.resolve(request) + "/v1/prompts/";
+        String prompts = server.of(request) + "/v1/prompts/";
         return exchange(caller, request, body, GitService.RECEIVE_PACK, (asked, wire) -> {
             String versions = prompts + asked.id() + "/versions/";
             desk.receive(asked.who(), asked.id(), wire, number -> versions + number);

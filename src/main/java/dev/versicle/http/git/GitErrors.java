@@ -28,6 +28,8 @@ final class GitErrors implements Dialect {
             case Problem.UnknownModel ignored -> 404;
             case Problem.UnknownIntegration ignored -> 404;
             case Problem.KeyNotFound ignored -> 404;
+            case Problem.WebhookNotFound ignored -> 404;
+            case Problem.DeliveryNotFound ignored -> 404;
             case Problem.BadVersionId ignored -> 400;
             case Problem.Invalid ignored -> 400;
             case Problem.MissingVariables ignored -> 400;
@@ -64,6 +66,8 @@ final class GitErrors implements Dialect {
             case Problem.UnknownModel unknown -> "There is no model " + unknown.model() + ".";
             case Problem.UnknownIntegration unknown -> "There is no integration " + unknown.name() + ".";
             case Problem.KeyNotFound missing -> "There is no key " + missing.id() + ".";
+            case Problem.WebhookNotFound missing -> "There is no webhook " + missing.id() + ".";
+            case Problem.DeliveryNotFound missing -> "There is no delivery " + missing.id() + ".";
             case Problem.BadVersionId ignored -> "A version's id is 24 to 40 hex digits.";
             case Problem.Invalid invalid -> invalid.field() + " " + invalid.rule() + ".";
             case Problem.MissingVariables missing ->

@@ -76,6 +76,8 @@ final class OrkesErrors implements Dialect {
             case Problem.EnvironmentNotFound missing -> of(404, "There is no environment " + missing.name() + ".");
             case Problem.PreconditionRequired ignored -> of(428, "Say with If-Match what you saw there.");
             case Problem.KeyNotFound missing -> of(404, "There is no key " + missing.id() + ".");
+            case Problem.WebhookNotFound missing -> of(404, "There is no webhook " + missing.id() + ".");
+            case Problem.DeliveryNotFound missing -> of(404, "There is no delivery " + missing.id() + ".");
             case Problem.BranchNotFound missing -> of(404, "There is no branch " + missing.branch() + ".");
             case Problem.BranchTaken taken -> of(409, "There is a branch " + taken.by() + ".");
             case Problem.Conflicts conflicts ->

@@ -73,6 +73,8 @@ final class TetherErrors implements Dialect {
             case Problem.PreconditionRequired ignored ->
                 of(428, "Precondition required", "Say with If-Match what you saw there.");
             case Problem.KeyNotFound missing -> of(404, "Key not found", "There is no key " + missing.id() + ".");
+            case Problem.WebhookNotFound ignored -> of(404, "Webhook not found", "There is no such webhook.");
+            case Problem.DeliveryNotFound ignored -> of(404, "Delivery not found", "There is no such delivery.");
             case Problem.BranchNotFound missing ->
                 of(404, "Branch not found", "There is no branch " + missing.branch() + ".");
             case Problem.BranchTaken taken -> of(409, "Branch exists", "There is a branch " + taken.by() + ".");

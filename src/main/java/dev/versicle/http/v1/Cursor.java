@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 final class Cursor {
     private static final String MARK = "below ";
     private static final String AFTER = "after ";
+    private static final String FROM = "from ";
+    private static final Pattern PLACE = Pattern.compile("[0-9]{1,18}");
     private static final Pattern MOVE = Pattern.compile("[0-9a-f]{40}");
 
     private Cursor() {}
@@ -67,6 +69,25 @@ final class Cursor {
             throw refused();
         }
         return Optional.ofNullable(cursor).map(CommitId::new);
+    }
+
+    /** The cursor to the deliveries from this place on. */
+    static String to(long delivery) {
+        return written(FROM + delivery);
+    }
+
+    /** From which place on a cursor goes; from the newest delivery on where there is no cursor. */
+    static Optional<Long> delivery(@Nullable String cursor) {
+        return cursor == null ? Optional.empty() : Optional.of(place(cursor).orElseThrow(Cursor::refused));
+    }
+
+    private static Optional<Long> place(String cursor) {
+        return text(cursor)
+                .filter(written -> written.startsWith(FROM))
+                .map(written -> written.substring(FROM.length()))
+                .filter(written -> PLACE.matcher(written).matches())
+                .map(Long::valueOf)
+                .filter(place -> to(place).equals(cursor));
     }
 
     private static Optional<Integer> number(String cursor) {

@@ -36,6 +36,8 @@ final class V1Errors implements Dialect {
             case Problem.VersionNotFound missing -> notFound("The prompt has no version " + missing.ref() + ".");
             case Problem.EnvironmentNotFound missing -> notFound("There is no environment " + missing.name() + ".");
             case Problem.KeyNotFound missing -> notFound("There is no key " + missing.id() + ".");
+            case Problem.WebhookNotFound missing -> notFound("There is no webhook " + missing.id() + ".");
+            case Problem.DeliveryNotFound missing -> notFound("There is no delivery " + missing.id() + ".");
             case Problem.UnknownModel unknown -> notFound("There is no model " + unknown.model() + ".");
             case Problem.UnknownIntegration unknown -> notFound("There is no integration " + unknown.name() + ".");
             case Problem.BadVersionId ignored -> invalid(Map.of("rev", "must be 24 to 40 hex digits"));

@@ -42,6 +42,8 @@ class GitErrorsTest {
                 Arguments.of(new Problem.PromptNotFound("a"), 404),
                 Arguments.of(new Problem.VersionNotFound(PROMPT, "9"), 404),
                 Arguments.of(new Problem.KeyNotFound("a"), 404),
+                Arguments.of(new Problem.WebhookNotFound("a"), 404),
+                Arguments.of(new Problem.DeliveryNotFound("a"), 404),
                 Arguments.of(new Problem.UnknownModel(MODEL), 404),
                 Arguments.of(new Problem.UnknownIntegration("a"), 404),
                 Arguments.of(new Problem.BadVersionId(), 400),

@@ -84,6 +84,8 @@ class OrkesErrorsTest {
                 Arguments.of(new Problem.Conflicts(BranchName.MAIN, List.of()), 409),
                 Arguments.of(new Problem.Unmergeable(BranchName.MAIN, "It cannot."), 409),
                 Arguments.of(new Problem.KeyNotFound("a"), 404),
+                Arguments.of(new Problem.WebhookNotFound("a"), 404),
+                Arguments.of(new Problem.DeliveryNotFound("a"), 404),
                 Arguments.of(new Problem.Stale(Optional.of(new CommitId("a".repeat(40)))), 412));
     }
 

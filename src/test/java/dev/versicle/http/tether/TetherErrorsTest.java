@@ -67,7 +67,9 @@ final class TetherErrorsTest {
                 Arguments.of(new Problem.BranchTaken(BranchName.MAIN, BranchName.MAIN), 409, "Branch exists"),
                 Arguments.of(new Problem.Conflicts(BranchName.MAIN, List.of()), 409, "Conflict"),
                 Arguments.of(new Problem.Unmergeable(BranchName.MAIN, "It cannot."), 409, "Conflict"),
-                Arguments.of(new Problem.KeyNotFound("a"), 404, "Key not found"));
+                Arguments.of(new Problem.KeyNotFound("a"), 404, "Key not found"),
+                Arguments.of(new Problem.WebhookNotFound("a"), 404, "Webhook not found"),
+                Arguments.of(new Problem.DeliveryNotFound("a"), 404, "Delivery not found"));
     }
 
     @ParameterizedTest

@@ -45,6 +45,8 @@ class V1ErrorsTest {
                 Arguments.of(new Problem.PromptNotFound("a"), 404, "NOT_FOUND"),
                 Arguments.of(new Problem.VersionNotFound(PROMPT, "9"), 404, "NOT_FOUND"),
                 Arguments.of(new Problem.KeyNotFound("a"), 404, "NOT_FOUND"),
+                Arguments.of(new Problem.WebhookNotFound("a"), 404, "NOT_FOUND"),
+                Arguments.of(new Problem.DeliveryNotFound("a"), 404, "NOT_FOUND"),
                 Arguments.of(new Problem.UnknownModel(MODEL), 404, "NOT_FOUND"),
                 Arguments.of(new Problem.UnknownIntegration("a"), 404, "NOT_FOUND"),
                 Arguments.of(new Problem.BadVersionId(), 422, "VALIDATION_ERROR"),
