@@ -245,6 +245,7 @@ enum Query {
     FORCE("update log set forced = forced + 1"),
     NEWEST_EVENT("select coalesce(max(number), 0) from event"),
     EVENTS("select * from event where number > ? order by number limit ?"),
+    DELETION("select * from event where prompt = ? and kind = 'prompt.deleted' order by number desc limit 1"),
     PUT_EVENT("""
             insert into event (at, kind, prompt, namespace, name, subject, ref, from_number, from_id, to_number, to_id,
               moment, message, flag)
