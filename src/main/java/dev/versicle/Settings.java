@@ -2,6 +2,7 @@ package dev.versicle;
 
 import dev.versicle.egress.AddressRange;
 import dev.versicle.egress.AddressRules;
+import dev.versicle.prompt.EventLimits;
 import dev.versicle.prompt.GitLimits;
 import dev.versicle.prompt.NewWebhook;
 import dev.versicle.prompt.PromptFile;
@@ -45,6 +46,8 @@ import java.util.stream.Stream;
  * @param gitSeconds how long a clone, fetch or push may take, in seconds
  * @param gitTransfers how many clones, fetches and pushes a caller may have under way
  * @param gitTags how many tags are shown to a Git client that asks for all refs
+ * @param eventStreams how many change streams there may be, in all
+ * @param eventStreamsOfCaller how many change streams a caller may have
  * @param webhooksAllow which addresses may be called for a caller although they are not public: ranges in CIDR form,
  *     divided by commas; of what remote histories come from, too
  * @param metricsSecured whether {@code /prometheus} asks for a valid token or key
@@ -77,6 +80,8 @@ public record Settings(
         int gitSeconds,
         int gitTransfers,
         int gitTags,
+        int eventStreams,
+        int eventStreamsOfCaller,
         Optional<String> webhooksAllow,
         boolean metricsSecured,
         String logFormat) {
@@ -98,6 +103,7 @@ public record Settings(
     private static final int GIT_NAMES_MAX = 100_000;
     private static final int GIT_SECONDS_MAX = 24 * 60 * 60;
     private static final int GIT_TRANSFERS_MAX = 1_000;
+    private static final int EVENT_STREAMS_MAX = 100_000;
 
     public Settings {
         range("port", port, 0, PORT_MAX);
@@ -116,6 +122,8 @@ public record Settings(
         range("gitSeconds", gitSeconds, 1, GIT_SECONDS_MAX);
         range("gitTransfers", gitTransfers, 1, GIT_TRANSFERS_MAX);
         range("gitTags", gitTags, 1, GIT_NAMES_MAX);
+        range("eventStreams", eventStreams, 1, EVENT_STREAMS_MAX);
+        range("eventStreamsOfCaller", eventStreamsOfCaller, 1, EVENT_STREAMS_MAX);
         require("logFormat", LogFormat.NAMES.contains(logFormat), "must be " + String.join(" or ", LogFormat.NAMES));
         webhooksAllow = webhooksAllow.filter(text -> !text.isBlank());
         require(
@@ -171,6 +179,11 @@ public record Settings(
                 Duration.ofSeconds(gitSeconds),
                 gitTransfers,
                 gitTags);
+    }
+
+    /** How many may follow events. */
+    EventLimits events() {
+        return new EventLimits(eventStreams, eventStreamsOfCaller);
     }
 
     /** The variable that sets a component, which is written {@code jwksUrl} or {@code jwks-url}. */

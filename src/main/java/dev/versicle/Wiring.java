@@ -22,7 +22,9 @@ import dev.versicle.metrics.MeteredStore;
 import dev.versicle.metrics.MetricsAccess;
 import dev.versicle.prompt.BranchDesk;
 import dev.versicle.prompt.EnvironmentDesk;
+import dev.versicle.prompt.EventDesk;
 import dev.versicle.prompt.EventFeed;
+import dev.versicle.prompt.EventLimits;
 import dev.versicle.prompt.EventLog;
 import dev.versicle.prompt.GitDesk;
 import dev.versicle.prompt.GitLimits;
@@ -191,6 +193,16 @@ final class Wiring {
     @Singleton
     EnvironmentDesk environmentDesk(Prompts prompts) {
         return new EnvironmentDesk(prompts);
+    }
+
+    @Singleton
+    EventDesk eventDesk(Prompts prompts, PromptStore store, EventFeed feed, EventLog log, InstantSource clock) {
+        return new EventDesk(prompts, store, feed, log, clock);
+    }
+
+    @Singleton
+    EventLimits eventLimits(Settings settings) {
+        return settings.events();
     }
 
     @Singleton

@@ -45,11 +45,16 @@ final class DoorLock implements TokenValidator<HttpRequest<?>> {
 
     /** Null for nobody: the publisher made of it is empty then, which is the framework's word for it. */
     private @Nullable Authentication authentication(String token, @Nullable HttpRequest<?> request) {
-        Verdict verdict = token.startsWith(ApiKeyText.PREFIX) ? keys.judge(token) : tokens.judge(token);
+        Verdict verdict = judge(token);
         if (verdict instanceof Verdict.Expired && request != null) {
             request.setAttribute(Failure.OF_TOKEN, Failure.TOKEN_EXPIRED);
         }
         return verdict.bearer().map(DoorLock::authentication).orElse(null);
+    }
+
+    /** May read a disk, or ask the network. */
+    Verdict judge(String token) {
+        return token.startsWith(ApiKeyText.PREFIX) ? keys.judge(token) : tokens.judge(token);
     }
 
     private static Authentication authentication(Caller caller) {

@@ -256,6 +256,7 @@ enum Query {
     // Where none is kept any more, the newest was the last that was dropped.
     NEWEST_EVENT("select max(coalesce((select max(number) from event), 0), dropped) from log"),
     EVENTS("select * from event where number > ? order by number limit ?"),
+    DELETION("select * from event where prompt = ? and kind = 'prompt.deleted' order by number desc limit 1"),
     PUT_EVENT("""
             insert into event (at, kind, prompt, namespace, name, subject, ref, from_number, from_id, to_number, to_id,
               moment, message, flag)

@@ -315,6 +315,7 @@ final class Schema {
               flag integer not null default 0
             ) strict
             """,
+            "create index event_deletion on event (prompt, number) where kind = 'prompt.deleted'",
             "create table follower (name text not null primary key, number integer not null) strict, without rowid",
             """
             create table told (

@@ -2,6 +2,7 @@ package dev.versicle.catalog;
 
 import dev.versicle.prompt.Event;
 import dev.versicle.prompt.EventLog;
+import dev.versicle.prompt.PromptId;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -43,8 +44,13 @@ final class SqliteEvents implements EventLog {
     public long force() {
         return sessions.forced(session -> {
             session.run(Query.FORCE);
-            return Lists.count(session, Query.NEWEST_EVENT);
+            return Math.max(Lists.count(session, Query.NEWEST_EVENT), Lists.count(session, Query.DROPPED));
         });
+    }
+
+    @Override
+    public Optional<Event> deletion(PromptId id) {
+        return sessions.read(session -> session.first(Query.DELETION, EventRow::read, id.hex()));
     }
 
     @Override

@@ -19,7 +19,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * An answer that is written by a thread of its own while it is sent. The writer waits while the reader is behind; its
- * failure reaches the reader, who breaks the answer off instead of ending it; and a reader that closes ends the writer.
+ * failure reaches the reader, who breaks the answer off instead of ending it; and a reader that closes ends the writer,
+ * at its next write or flush.
  * Where the answer may take so long and no longer, the writer is told so by {@link WireCut} and has {@link #LAST_WORDS}
  * to say so to its client; after that it is broken off.
  *
@@ -175,6 +176,12 @@ public final class Pipe {
     }
 
     private final class Writing extends OutputStream {
+        /** Throws where nobody reads any more, for a writer that has nothing to write for long. */
+        @Override
+        public void flush() throws IOException {
+            requireReader();
+        }
+
         @Override
         public void write(int value) throws IOException {
             write(new byte[] {(byte) value}, 0, 1);

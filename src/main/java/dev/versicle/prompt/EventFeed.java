@@ -2,6 +2,7 @@ package dev.versicle.prompt;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
@@ -18,17 +19,25 @@ public final class EventFeed implements AutoCloseable {
 
     private static final Duration PAUSE_AFTER_FAILURE = Duration.ofSeconds(1);
 
+    /** At the same time, of events that are not in memory any more: who is behind must not hold up those who are not. */
+    private static final int LOG_READERS_MAX = 2;
+
+    private static final long NOTHING_YET = -1;
+
     private final EventLog log;
+    private final NewestEvents newest;
+    private final Semaphore logReaders = new Semaphore(LOG_READERS_MAX, true);
     private final Consumer<RuntimeException> complaints;
     private final Semaphore written = new Semaphore(1);
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition more = lock.newCondition();
     private final Thread task;
-    private long told;
+    private long told = NOTHING_YET;
 
     /** Begins at once; {@code complaints} hears when the log could not be forced, which is tried again. */
     public EventFeed(EventLog log, Consumer<RuntimeException> complaints) {
         this.log = log;
+        this.newest = new NewestEvents(log);
         this.complaints = complaints;
         log.listen(this::wake);
         this.task = Thread.ofVirtual().name("events").start(this::tellForEver);
@@ -53,9 +62,9 @@ public final class EventFeed implements AutoCloseable {
     }
 
     private boolean tell() {
-        long newest;
+        long last;
         try {
-            newest = log.force();
+            last = log.force();
         } catch (RuntimeException e) {
             complaints.accept(e);
             wake();
@@ -63,7 +72,7 @@ public final class EventFeed implements AutoCloseable {
         }
         lock.lock();
         try {
-            told = newest;
+            told = Math.max(told, last);
             more.signalAll();
         } finally {
             lock.unlock();
@@ -81,7 +90,7 @@ public final class EventFeed implements AutoCloseable {
         return log.dropped();
     }
 
-    /** The number up to which everything is durable. */
+    /** The number up to which everything is durable; below 0 as long as that is not known after the start. */
     public long told() {
         lock.lock();
         try {
@@ -94,12 +103,33 @@ public final class EventFeed implements AutoCloseable {
     /** The durable events with higher numbers, lowest first. */
     public List<Event> after(long number, int limit) {
         long last = told();
-        if (number >= last) {
-            return List.of();
+        return newest.after(number, limit, last).orElseGet(() -> read(number, limit, last));
+    }
+
+    /** As {@link #after}; empty where some of them are not kept any more, or nobody was ever told of that number. */
+    public Optional<List<Event>> since(long number, int limit) {
+        long last = told();
+        if (number > last) {
+            return Optional.empty();
         }
-        return log.after(number, limit).stream()
-                .takeWhile(event -> event.number() <= last)
-                .toList();
+        Optional<List<Event>> kept = newest.after(number, limit, last);
+        if (kept.isPresent()) {
+            return kept;
+        }
+        List<Event> read = read(number, limit, last);
+        // Asked after the reading: what is dropped stays dropped.
+        return log.dropped() > number ? Optional.empty() : Optional.of(read);
+    }
+
+    private List<Event> read(long number, int limit, long last) {
+        logReaders.acquireUninterruptibly();
+        try {
+            return log.after(number, limit).stream()
+                    .takeWhile(event -> event.number() <= last)
+                    .toList();
+        } finally {
+            logReaders.release();
+        }
     }
 
     /** Waits until there is a durable event with a higher number; false where that takes longer than {@code patience}. */

@@ -18,8 +18,11 @@ public interface EventLog {
     /** The number of the newest event that is not kept any more, 0 while all are. */
     long dropped();
 
-    /** Makes durable what was recorded until now, and gives the number of the newest event of that, 0 if none. */
+    /** Makes durable what was recorded until now, and gives the number of the newest event of that, kept or not; 0 if none. */
     long force();
+
+    /** The newest event that tells of the prompt's deletion, if it is kept. */
+    Optional<Event> deletion(PromptId id);
 
     /** Where a follower of the log has come to; empty where it is new. */
     Optional<Long> position(String follower);

@@ -3,6 +3,7 @@ package dev.versicle.http.git;
 import dev.versicle.http.Pipe;
 import dev.versicle.http.ServerAddress;
 import dev.versicle.http.Speaks;
+import dev.versicle.http.Turns;
 import dev.versicle.prompt.Caller;
 import dev.versicle.prompt.GitDesk;
 import dev.versicle.prompt.GitLimits;
@@ -39,16 +40,24 @@ final class GitController {
     private static final String DUMB =
             "Only Git's smart protocol is spoken here, for git-upload-pack and git-receive-pack.\n";
 
+    private static final int RETRY_SECONDS = 5;
+    private static final Problem.Busy BUSY = new Problem.Busy("clones, fetches and pushes", RETRY_SECONDS);
+
     private final GitDesk desk;
     private final GitLimits limits;
     private final Turns turns;
     private final ServerAddress server;
 
-    GitController(GitDesk desk, GitLimits limits, Turns turns, ServerAddress server) {
+    GitController(GitDesk desk, GitLimits limits, ServerAddress server) {
         this.server = server;
         this.desk = desk;
         this.limits = limits;
-        this.turns = turns;
+        this.turns = new Turns(BUSY, limits.transfers());
+    }
+
+    /** How many clones, fetches and pushes are under way. */
+    int underWay() {
+        return turns.taken();
     }
 
     /** What is asked of the heart, once an answer can be written. */

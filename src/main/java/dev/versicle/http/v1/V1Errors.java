@@ -15,8 +15,17 @@ final class V1Errors implements Dialect {
     static final String PATH = "/v1";
 
     /** What the heart and the other doors call otherwise. */
-    private static final Map<String, String> FIELDS =
-            Map.of("displayVersion", "display_version", "prompt", "text", "key", "tags", "value", "tags");
+    private static final Map<String, String> FIELDS = Map.of(
+            "displayVersion",
+            "display_version",
+            "prompt",
+            "text",
+            "key",
+            "tags",
+            "value",
+            "tags",
+            "promptId",
+            "prompt");
 
     /** The envelope; seed 004. */
     @Serdeable

@@ -85,12 +85,12 @@ class TransfersTest {
     }
 
     private static void awaitTaken(Remote remote, int count) throws InterruptedException {
-        Turns turns = remote.server.part(Turns.class);
+        GitController door = remote.server.part(GitController.class);
         long end = System.currentTimeMillis() + PATIENCE_MILLIS;
-        while (turns.taken() != count && System.currentTimeMillis() < end) {
+        while (door.underWay() != count && System.currentTimeMillis() < end) {
             Thread.sleep(10);
         }
-        assertEquals(count, turns.taken());
+        assertEquals(count, door.underWay());
     }
 
     @Test
@@ -208,12 +208,12 @@ class TransfersTest {
     }
 
     private static void awaitSomeTaken(Remote remote) throws InterruptedException {
-        Turns turns = remote.server.part(Turns.class);
+        GitController door = remote.server.part(GitController.class);
         long end = System.currentTimeMillis() + PATIENCE_MILLIS;
-        while (turns.taken() == 0 && System.currentTimeMillis() < end) {
+        while (door.underWay() == 0 && System.currentTimeMillis() < end) {
             Thread.sleep(10);
         }
-        assertTrue(turns.taken() > 0);
+        assertTrue(door.underWay() > 0);
     }
 
     /** A branch with a large file; returns its tip. */
