@@ -74,6 +74,7 @@ public final class Server implements AutoCloseable {
             Server server =
                     new Server(context, context.getBean(EmbeddedServer.class).start());
             settling.begin();
+            context.getBean(GitOps.class).begin();
             return server;
         } catch (RuntimeException e) {
             context.close();

@@ -245,6 +245,7 @@ enum Query {
     FORCE("update log set forced = forced + 1"),
     NEWEST_EVENT("select coalesce(max(number), 0) from event"),
     EVENTS("select * from event where number > ? order by number limit ?"),
+    EVENTS_OF_PROMPT("select * from event where prompt = ? and number > ? order by number limit ?"),
     PUT_EVENT("""
             insert into event (at, kind, prompt, namespace, name, subject, ref, from_number, from_id, to_number, to_id,
               moment, message, flag)
@@ -278,7 +279,7 @@ enum Query {
     POINTING("""
             select id, name, pointer.number, commit_id from prompt
             join pointer on pointer.prompt = prompt.id and pointer.environment = ?2
-            where namespace = ?1 order by change desc, id desc limit ?3 offset ?4
+            where namespace = ?1 order by id
             """),
 
     KNOWN("select id from prompt order by id"),

@@ -310,6 +310,7 @@ final class Schema {
               flag integer not null default 0
             ) strict
             """,
+            "create index event_prompt on event (prompt)",
             "create table follower (name text not null primary key, number integer not null) strict, without rowid",
             """
             create table told (

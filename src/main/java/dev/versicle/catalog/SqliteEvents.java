@@ -2,6 +2,7 @@ package dev.versicle.catalog;
 
 import dev.versicle.prompt.Event;
 import dev.versicle.prompt.EventLog;
+import dev.versicle.prompt.PromptId;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -32,6 +33,12 @@ final class SqliteEvents implements EventLog {
     @Override
     public List<Event> after(long number, int limit) {
         return sessions.read(session -> session.list(Query.EVENTS, EventRow::read, number, limit));
+    }
+
+    @Override
+    public List<Event> of(PromptId prompt, long number, int limit) {
+        return sessions.read(
+                session -> session.list(Query.EVENTS_OF_PROMPT, EventRow::read, prompt.hex(), number, limit));
     }
 
     @Override
