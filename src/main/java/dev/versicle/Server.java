@@ -76,6 +76,7 @@ public final class Server implements AutoCloseable {
             settling.begin();
             // They begin when they are made.
             context.getBeansOfType(Follower.class);
+            context.getBean(GitOps.class).begin();
             return server;
         } catch (RuntimeException e) {
             context.close();

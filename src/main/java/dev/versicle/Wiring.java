@@ -13,6 +13,7 @@ import dev.versicle.catalog.SqliteCatalog;
 import dev.versicle.egress.Egress;
 import dev.versicle.egress.Names;
 import dev.versicle.egress.SystemNames;
+import dev.versicle.git.GitEnvironments;
 import dev.versicle.git.GitIntegrations;
 import dev.versicle.git.GitPromptStore;
 import dev.versicle.git.GitSystem;
@@ -23,6 +24,7 @@ import dev.versicle.metrics.MetricsAccess;
 import dev.versicle.prompt.BranchDesk;
 import dev.versicle.prompt.EnvironmentDesk;
 import dev.versicle.prompt.EventDesk;
+import dev.versicle.prompt.EnvironmentRepositories;
 import dev.versicle.prompt.EventFeed;
 import dev.versicle.prompt.EventLimits;
 import dev.versicle.prompt.EventLog;
@@ -34,6 +36,7 @@ import dev.versicle.prompt.KeyRing;
 import dev.versicle.prompt.ModelDesk;
 import dev.versicle.prompt.ModelGateway;
 import dev.versicle.prompt.NamedPrompts;
+import dev.versicle.prompt.NamespaceDesk;
 import dev.versicle.prompt.Namespaces;
 import dev.versicle.prompt.PromptIndex;
 import dev.versicle.prompt.PromptStore;
@@ -176,8 +179,25 @@ final class Wiring {
     }
 
     @Singleton
-    GitDesk gitDesk(Prompts prompts) {
-        return new GitDesk(prompts);
+    GitEnvironments environments(
+            Repositories repositories, PromptIndex index, EventLog log, GitSystem system, InstantSource clock) {
+        return new GitEnvironments(repositories, index, log, system, clock);
+    }
+
+    @Singleton
+    @Bean(preDestroy = "close")
+    GitOps gitOps(PromptIndex index, EventFeed feed, EventLog log, GitEnvironments environments) {
+        return new GitOps(index, feed, log, environments);
+    }
+
+    @Singleton
+    NamespaceDesk namespaceDesk(Namespaces namespaces, EnvironmentRepositories environments) {
+        return new NamespaceDesk(namespaces, environments);
+    }
+
+    @Singleton
+    GitDesk gitDesk(Prompts prompts, EnvironmentRepositories environments) {
+        return new GitDesk(prompts, environments);
     }
 
     @Singleton

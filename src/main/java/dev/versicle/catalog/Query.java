@@ -257,6 +257,7 @@ enum Query {
     NEWEST_EVENT("select max(coalesce((select max(number) from event), 0), dropped) from log"),
     EVENTS("select * from event where number > ? order by number limit ?"),
     DELETION("select * from event where prompt = ? and kind = 'prompt.deleted' order by number desc limit 1"),
+    EVENTS_OF_PROMPT("select * from event where prompt = ? and number > ? order by number limit ?"),
     PUT_EVENT("""
             insert into event (at, kind, prompt, namespace, name, subject, ref, from_number, from_id, to_number, to_id,
               moment, message, flag)
@@ -295,7 +296,7 @@ enum Query {
     POINTING("""
             select id, name, pointer.number, commit_id from prompt
             join pointer on pointer.prompt = prompt.id and pointer.environment = ?2
-            where namespace = ?1 order by change desc, id desc limit ?3 offset ?4
+            where namespace = ?1 order by id
             """),
 
     // Due at once where nothing of its line is pending; what stands in no line, always. Given twice, it is kept once.

@@ -316,6 +316,7 @@ final class Schema {
             ) strict
             """,
             "create index event_deletion on event (prompt, number) where kind = 'prompt.deleted'",
+            "create index event_prompt on event (prompt)",
             "create table follower (name text not null primary key, number integer not null) strict, without rowid",
             """
             create table told (

@@ -160,9 +160,9 @@ public final class SqliteCatalog implements PromptIndex, AutoCloseable {
     }
 
     @Override
-    public List<Pointed> pointing(Namespace namespace, EnvironmentName environment, Page.Part part) {
-        return sessions.read(session -> session.list(
-                Query.POINTING, Rows::pointed, namespace.text(), environment.text(), part.limit(), part.offset()));
+    public List<Pointed> pointing(Namespace namespace, EnvironmentName environment) {
+        return sessions.read(
+                session -> session.list(Query.POINTING, Rows::pointed, namespace.text(), environment.text()));
     }
 
     /** A change that may be worth telling of. */

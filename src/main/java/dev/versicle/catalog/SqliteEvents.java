@@ -36,6 +36,12 @@ final class SqliteEvents implements EventLog {
     }
 
     @Override
+    public List<Event> of(PromptId prompt, long number, int limit) {
+        return sessions.read(
+                session -> session.list(Query.EVENTS_OF_PROMPT, EventRow::read, prompt.hex(), number, limit));
+    }
+
+    @Override
     public long dropped() {
         return sessions.read(session -> Lists.count(session, Query.DROPPED));
     }

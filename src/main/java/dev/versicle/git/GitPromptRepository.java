@@ -243,7 +243,7 @@ final class GitPromptRepository implements PromptRepository {
     public void advertise(GitService service, Wire wire, Caller to) {
         checked(() -> {
             switch (service) {
-                case UPLOAD_PACK -> new Upload(shop, id, git).advertise(wire, to);
+                case UPLOAD_PACK -> uploadOf(wire, to).advertise(wire);
                 case RECEIVE_PACK -> new Reception(shop, id, git).advertise(wire, to);
             }
             return id;
@@ -253,9 +253,16 @@ final class GitPromptRepository implements PromptRepository {
     @Override
     public void upload(Wire wire, Caller to) {
         checked(() -> {
-            new Upload(shop, id, git).upload(wire, to);
+            uploadOf(wire, to).upload(wire);
             return id;
         });
+    }
+
+    private Upload uploadOf(Wire wire, Caller to) throws IOException {
+        return new Upload(
+                "prompt " + id,
+                git,
+                new PromptSight(shop, id, git, to, wire.limits().tags()));
     }
 
     @Override

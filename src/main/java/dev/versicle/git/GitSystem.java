@@ -5,6 +5,7 @@ import dev.versicle.prompt.ApiKey;
 import dev.versicle.prompt.Caller;
 import dev.versicle.prompt.KeyRing;
 import dev.versicle.prompt.Namespace;
+import dev.versicle.prompt.NamespaceSettings;
 import dev.versicle.prompt.Namespaces;
 import dev.versicle.storage.Repositories;
 import java.io.IOException;
@@ -20,6 +21,7 @@ import java.util.regex.Pattern;
  */
 public final class GitSystem implements KeyRing, Namespaces {
     private static final String KEYS = "keys";
+    private static final String KUSTOMIZATION = "kustomization";
     private static final Pattern KEY_ID = Pattern.compile("[0-9a-f]{12}");
 
     private final SystemFiles files;
@@ -79,6 +81,22 @@ public final class GitSystem implements KeyRing, Namespaces {
             file.put("created_at", Moments.write(clock.instant()));
             files.change(namespacePath(namespace), before -> Optional.of(file), by, "Add namespace " + namespace);
         }
+    }
+
+    @Override
+    public NamespaceSettings settings(Namespace namespace) {
+        return files.read(namespacePath(namespace))
+                .map(file -> new NamespaceSettings(file.path(KUSTOMIZATION).asBoolean()))
+                .orElse(NamespaceSettings.DEFAULT);
+    }
+
+    @Override
+    public void change(Namespace namespace, NamespaceSettings settings, Caller by) {
+        files.change(
+                namespacePath(namespace),
+                before -> before.map(file -> file.deepCopy().put(KUSTOMIZATION, settings.kustomization())),
+                by,
+                "Set up namespace " + namespace);
     }
 
     private static String keyPath(String id) {

@@ -47,6 +47,20 @@ final class Json {
         throw new IOException("not a JSON object");
     }
 
+    /** A text as it stands in JSON, on one line. */
+    static String quoted(String text) {
+        return MAPPER.getNodeFactory().textNode(text).toString();
+    }
+
+    /** Reads a text as it stands in JSON; anything else is an {@link IOException}. */
+    static String unquoted(String json) throws IOException {
+        JsonNode node = MAPPER.readTree(json);
+        if (!node.isTextual()) {
+            throw new IOException("not a JSON text");
+        }
+        return node.textValue();
+    }
+
     static Optional<String> text(JsonNode object, String field) {
         JsonNode value = object.path(field);
         return value.isTextual() ? Optional.of(value.textValue()) : Optional.empty();

@@ -1,6 +1,5 @@
 package dev.versicle.git;
 
-import dev.versicle.prompt.PromptId;
 import dev.versicle.prompt.WireCut;
 import java.io.EOFException;
 import java.io.IOException;
@@ -28,12 +27,12 @@ final class LastWord implements PreUploadHook {
     private static final Logger LOG = LoggerFactory.getLogger(LastWord.class);
     private static final int CAUSES_MAX = 8;
 
-    private final PromptId id;
+    private final String what;
     private final OutputStream out;
     private boolean sending;
 
-    LastWord(PromptId id, OutputStream out) {
-        this.id = id;
+    LastWord(String what, OutputStream out) {
+        this.what = what;
         this.out = out;
     }
 
@@ -65,9 +64,9 @@ final class LastWord implements PreUploadHook {
                 .findFirst();
         boolean early = causes(why).anyMatch(EOFException.class::isInstance);
         if (sentence.isPresent() || early || lines.isBroken()) {
-            LOG.debug("prompt {}: a fetch was refused", id, why);
+            LOG.debug("{}: a fetch was refused", what, why);
         } else {
-            LOG.error("prompt {}: a fetch failed", id, why);
+            LOG.error("{}: a fetch failed", what, why);
         }
         say(sentence.orElse(early ? "The request ended too early." : "The server failed at this fetch."), pack);
         try {

@@ -1,6 +1,5 @@
 package dev.versicle.git;
 
-import dev.versicle.prompt.Caller;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -17,30 +16,24 @@ import org.eclipse.jgit.lib.Repository;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The refs of a prompt for one caller who reads: those that {@link Advertised} tells of, and any other that may be seen
+ * The refs of a repository for one caller who reads: those that a {@link Sight} tells of, and any other that may be seen
  * where it is asked for by its name. The others are not there. Never looks at all tags.
  */
 final class SeenRefs extends RefDatabase {
     private final Repository git;
-    private final Advertised advertised;
-    private final Caller to;
-    private final int tagsMax;
-    private final boolean drafts;
+    private final Sight sight;
 
     /** What is told of, once it was looked up. */
     private Optional<Map<String, Ref>> told = Optional.empty();
 
-    SeenRefs(Repository git, Advertised advertised, Caller to, int tagsMax) throws IOException {
+    SeenRefs(Repository git, Sight sight) {
         this.git = git;
-        this.advertised = advertised;
-        this.to = to;
-        this.tagsMax = tagsMax;
-        this.drafts = advertised.drafts(to);
+        this.sight = sight;
     }
 
     Map<String, Ref> told() throws IOException {
         if (told.isEmpty()) {
-            told = Optional.of(advertised.refs(to, tagsMax));
+            told = Optional.of(sight.told());
         }
         return told.get();
     }
@@ -48,13 +41,13 @@ final class SeenRefs extends RefDatabase {
     /** Every ref of this kind that may be seen; looks at all of them. */
     List<Ref> all(String kind) throws IOException {
         return git.getRefDatabase().getRefsByPrefix(kind).stream()
-                .filter(ref -> Advertised.isSeen(ref.getName(), drafts))
+                .filter(ref -> sight.sees(ref.getName()))
                 .toList();
     }
 
     @Override
     public @Nullable Ref exactRef(String name) throws IOException {
-        return Advertised.isSeen(name, drafts) ? git.exactRef(name) : null;
+        return sight.sees(name) ? git.exactRef(name) : null;
     }
 
     /**

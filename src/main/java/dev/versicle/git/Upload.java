@@ -1,9 +1,6 @@
 package dev.versicle.git;
 
-import dev.versicle.prompt.Caller;
-import dev.versicle.prompt.GitLimits;
 import dev.versicle.prompt.GitService;
-import dev.versicle.prompt.PromptId;
 import dev.versicle.prompt.Wire;
 import dev.versicle.storage.RepositoryView;
 import java.io.BufferedOutputStream;
@@ -38,32 +35,36 @@ final class Upload {
     private static final int DELTA_CACHE_BYTES_MAX = 4 << 20;
     private static final String LS_REFS = "ls-refs";
 
-    private final Workshop shop;
-    private final PromptId id;
+    private final String what;
     private final Repository git;
+    private final Sight sight;
 
-    Upload(Workshop shop, PromptId id, Repository git) {
-        this.shop = shop;
-        this.id = id;
+    /**
+     * @param what for the log
+     * @param sight what is the client's to have
+     */
+    Upload(String what, Repository git, Sight sight) {
+        this.what = what;
         this.git = git;
+        this.sight = sight;
     }
 
-    void advertise(Wire wire, Caller to) throws IOException {
+    void advertise(Wire wire) throws IOException {
         OutputStream out = new BufferedOutputStream(wire.out(), BUFFER_BYTES);
-        SeenRefs refs = refs(wire.limits(), to);
+        SeenRefs refs = new SeenRefs(git, sight);
         try (UploadPack pack = pack(wire, refs)) {
-            pack.setRequestValidator(new Wanted(shop.index(), id, git, refs));
+            pack.setRequestValidator(new Wanted(git, refs, sight));
             pack.sendAdvertisedRefs(new Capabilities(new PacketLineOut(out)), GitService.UPLOAD_PACK.text());
         }
         out.flush();
     }
 
-    void upload(Wire wire, Caller to) throws IOException {
+    void upload(Wire wire) throws IOException {
         OutputStream out = new BufferedOutputStream(wire.out(), BUFFER_BYTES);
-        SeenRefs refs = refs(wire.limits(), to);
-        Wanted wanted = new Wanted(shop.index(), id, git, refs);
+        SeenRefs refs = new SeenRefs(git, sight);
+        Wanted wanted = new Wanted(git, refs, sight);
         FetchLines lines = new FetchLines(wire.in(), wire.limits(), wanted::require);
-        LastWord last = new LastWord(id, out);
+        LastWord last = new LastWord(what, out);
         try (UploadPack pack = pack(wire, refs)) {
             pack.setRequestValidator(wanted);
             pack.setProtocolV2Hook(new Hook(lines, refs, out));
@@ -79,10 +80,6 @@ final class Upload {
             }
         }
         out.flush();
-    }
-
-    private SeenRefs refs(GitLimits limits, Caller to) throws IOException {
-        return new SeenRefs(git, new Advertised(shop, id, git), to, limits.tags());
     }
 
     private UploadPack pack(Wire wire, SeenRefs refs) {

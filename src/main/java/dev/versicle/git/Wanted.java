@@ -1,7 +1,5 @@
 package dev.versicle.git;
 
-import dev.versicle.prompt.PromptId;
-import dev.versicle.prompt.PromptIndex;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -26,22 +24,20 @@ import org.eclipse.jgit.transport.UploadPack;
  * Judges what a client names by id: it gets what can be reached from refs that it may see, told of or not, and nothing
  * else. What is not there and what it may not see are refused in the same words.
  *
- * <p>A ref's tip and a version cost a look-up. Anything else is looked for in the history, the newest first.
+ * <p>A ref's tip and what a {@link Sight} knows cost a look-up. Anything else is looked for in the history, the newest first.
  */
 final class Wanted implements UploadPack.RequestValidator {
-    private final PromptIndex index;
-    private final PromptId id;
     private final Repository git;
     private final SeenRefs refs;
+    private final Sight sight;
 
     /** What was found to be the caller's to have. */
     private final Set<ObjectId> granted = new HashSet<>();
 
-    Wanted(PromptIndex index, PromptId id, Repository git, SeenRefs refs) {
-        this.index = index;
-        this.id = id;
+    Wanted(Repository git, SeenRefs refs, Sight sight) {
         this.git = git;
         this.refs = refs;
+        this.sight = sight;
     }
 
     @Override
@@ -109,7 +105,7 @@ final class Wanted implements UploadPack.RequestValidator {
             Optional<Ref> named = Optional.ofNullable(refs.exactRef(RefNames.TAGS + tag.getTagName()));
             return named.map(Ref::getObjectId).filter(tag::equals).isPresent();
         }
-        return object instanceof RevCommit && index.byCommit(id, object.name()).isPresent();
+        return object instanceof RevCommit && sight.knows(object);
     }
 
     private void look(Set<ObjectId> open, ObjectReader reader, boolean trees) throws IOException {

@@ -20,6 +20,8 @@ final class HouseErrors implements Dialect {
             case Problem.Denied denied -> of(403, "FORBIDDEN", "You lack " + denied.right() + " on this prompt.");
             case Problem.Forbidden forbidden ->
                 of(403, "FORBIDDEN", "Your roles do not allow " + forbidden.what() + ".");
+            case Problem.Generated generated ->
+                of(403, "FORBIDDEN", "The repository of " + generated.place() + " is generated.");
             case Problem.PromptNotFound ignored -> of(404, "NOT_FOUND", "There is no such prompt.");
             case Problem.VersionNotFound ignored -> of(404, "NOT_FOUND", "The prompt has no such version.");
             case Problem.BadVersionId ignored -> of(400, "BAD_REQUEST", "A version's id is 24 to 40 hex digits.");

@@ -65,6 +65,7 @@ final class Checkpoints {
             case Problem.Unauthenticated ignored -> Outcome.REFUSED;
             case Problem.Denied ignored -> Outcome.REFUSED;
             case Problem.Forbidden ignored -> Outcome.REFUSED;
+            case Problem.Generated ignored -> Outcome.REFUSED;
             case Problem.PromptNotFound ignored -> Outcome.REFUSED;
             case Problem.VersionNotFound ignored -> Outcome.REFUSED;
             case Problem.BadVersionId ignored -> Outcome.REFUSED;

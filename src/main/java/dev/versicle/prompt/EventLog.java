@@ -15,6 +15,9 @@ public interface EventLog {
     /** The events with higher numbers, lowest first. Those behind what {@link #force} gave may go in a power cut. */
     List<Event> after(long number, int limit);
 
+    /** As {@link #after}, those of one prompt alone. */
+    List<Event> of(PromptId prompt, long number, int limit);
+
     /** The number of the newest event that is not kept any more, 0 while all are. */
     long dropped();
 

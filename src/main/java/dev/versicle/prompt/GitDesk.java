@@ -1,52 +1,102 @@
 package dev.versicle.prompt;
 
-import java.util.function.IntFunction;
+import java.util.Optional;
 
-/** What Git clients may ask of a prompt, and be told of it. A push is a save: it goes by the same rules, and lists and tags follow it. */
+/**
+ * What Git clients may ask of a prompt, and of the generated repositories of environments. A push is a save: it goes by
+ * the same rules, and lists and tags follow it.
+ */
 public final class GitDesk {
     private static final String SUFFIX = ".git";
 
     private final Prompts prompts;
+    private final EnvironmentRepositories environments;
 
-    public GitDesk(Prompts prompts) {
+    public GitDesk(Prompts prompts, EnvironmentRepositories environments) {
         this.prompts = prompts;
+        this.environments = environments;
     }
 
     /**
-     * The prompt that a clone URL names, with {@code .git} at its end or without; one by a former name, too. What the
-     * caller may not read is {@link Problem.PromptNotFound}.
+     * What a clone URL names, with {@code .git} at its end or without: a prompt, by a former name, too, or an
+     * environment. What the caller may not read is {@link Problem.PromptNotFound}.
      */
-    public PromptId find(Caller caller, Namespace namespace, String name) {
+    public GitTarget find(Caller caller, Namespace namespace, String name) {
+        if (PromptName.isReserved(name)) {
+            return new GitTarget.OfEnvironment(environment(caller, namespace, name));
+        }
+        return new GitTarget.OfPrompt(prompt(caller, namespace, name));
+    }
+
+    private PromptId prompt(Caller caller, Namespace namespace, String name) {
         try {
             return prompts.locate(caller, namespace, new PromptName(name)).id();
         } catch (PromptException e) {
             if (!name.endsWith(SUFFIX)) {
                 throw e;
             }
-            String bare = name.substring(0, name.length() - SUFFIX.length());
-            return prompts.locate(caller, namespace, new PromptName(bare)).id();
+            return prompts.locate(caller, namespace, new PromptName(bare(name))).id();
         }
     }
 
-    /** Throws where the caller may not use the service. */
-    public void require(Caller caller, PromptId id, GitService service) {
-        prompts.require(caller, id, service.right());
+    private EnvironmentPlace environment(Caller caller, Namespace namespace, String name) {
+        return Optional.of(bare(name))
+                .filter(text -> text.startsWith(PromptName.ENVIRONMENTS))
+                .flatMap(text -> EnvironmentName.find(text.substring(PromptName.ENVIRONMENTS.length())))
+                .map(environment -> new EnvironmentPlace(namespace, environment))
+                .filter(place -> place.isReadBy(caller) && environments.has(place))
+                .orElseThrow(() -> new PromptException(new Problem.PromptNotFound(name)));
+    }
+
+    private static String bare(String name) {
+        return name.endsWith(SUFFIX) ? name.substring(0, name.length() - SUFFIX.length()) : name;
+    }
+
+    /** Throws where the caller may not use the service; nobody pushes to an environment's repository. */
+    public void require(Caller caller, GitTarget target, GitService service) {
+        switch (target) {
+            case GitTarget.OfPrompt prompt -> prompts.require(caller, prompt.id(), service.right());
+            case GitTarget.OfEnvironment environment -> {
+                requireReader(caller, environment.place());
+                if (service == GitService.RECEIVE_PACK) {
+                    throw new PromptException(new Problem.Generated(environment.place()));
+                }
+            }
+        }
+    }
+
+    private static void requireReader(Caller caller, EnvironmentPlace place) {
+        if (!place.isReadBy(caller)) {
+            throw new PromptException(new Problem.PromptNotFound(place.toString()));
+        }
     }
 
     /** Writes the refs that the caller may see, and what the server can do. */
-    public void advertise(Caller caller, PromptId id, GitService service, Wire wire) {
-        prompts.with(caller, id, service.right(), prompt -> {
-            prompt.advertise(service, wire, caller);
-            return id;
-        });
+    public void advertise(Caller caller, GitTarget target, GitService service, Wire wire) {
+        require(caller, target, service);
+        switch (target) {
+            case GitTarget.OfPrompt prompt ->
+                prompts.with(caller, prompt.id(), service.right(), repository -> {
+                    repository.advertise(service, wire, caller);
+                    return prompt;
+                });
+            case GitTarget.OfEnvironment environment -> environments.advertise(environment.place(), wire);
+        }
     }
 
     /** Answers a fetch. */
-    public void upload(Caller caller, PromptId id, Wire wire) {
-        prompts.with(caller, id, GitService.UPLOAD_PACK.right(), prompt -> {
-            prompt.upload(wire, caller);
-            return id;
-        });
+    public void upload(Caller caller, GitTarget target, Wire wire) {
+        switch (target) {
+            case GitTarget.OfPrompt prompt ->
+                prompts.with(caller, prompt.id(), GitService.UPLOAD_PACK.right(), repository -> {
+                    repository.upload(wire, caller);
+                    return prompt;
+                });
+            case GitTarget.OfEnvironment environment -> {
+                requireReader(caller, environment.place());
+                environments.upload(environment.place(), wire);
+            }
+        }
     }
 
     /** What came with a move of a ref, told to who may read the prompt. */
@@ -54,15 +104,21 @@ public final class GitDesk {
         return prompts.with(caller, id, Right.READ, prompt -> prompt.pushed(push));
     }
 
-    /**
-     * Takes in a push.
-     *
-     * @param address where a version of a number can be seen, for people
-     */
-    public void receive(Caller caller, PromptId id, Wire wire, IntFunction<String> address) {
-        prompts.with(caller, id, GitService.RECEIVE_PACK.right(), prompt -> {
-            prompt.receive(wire, caller, address);
-            return id;
-        });
+    /** Where things can be seen, for people. */
+    @FunctionalInterface
+    public interface Addresses {
+        String version(PromptId prompt, int number);
+    }
+
+    /** Takes in a push. */
+    public void receive(Caller caller, GitTarget target, Wire wire, Addresses addresses) {
+        switch (target) {
+            case GitTarget.OfPrompt prompt ->
+                prompts.with(caller, prompt.id(), GitService.RECEIVE_PACK.right(), repository -> {
+                    repository.receive(wire, caller, number -> addresses.version(prompt.id(), number));
+                    return prompt;
+                });
+            case GitTarget.OfEnvironment environment -> require(caller, environment, GitService.RECEIVE_PACK);
+        }
     }
 }

@@ -18,6 +18,17 @@ public record Namespace(String text) {
         }
     }
 
+    /** Whether {@code caller} reads every prompt here, whatever was granted: by role, never by ownership or grants. */
+    public boolean isReadBy(Caller caller) {
+        boolean member = equals(caller.namespace()) && (caller.has(Role.READER) || caller.has(Role.WRITER));
+        return caller.has(Role.ADMIN) || member;
+    }
+
+    /** Whether {@code caller} writes every prompt here, whatever was granted. */
+    public boolean isWrittenBy(Caller caller) {
+        return caller.has(Role.ADMIN) || (equals(caller.namespace()) && caller.has(Role.WRITER));
+    }
+
     @Override
     public String toString() {
         return text;

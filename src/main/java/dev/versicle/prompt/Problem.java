@@ -15,6 +15,9 @@ public sealed interface Problem {
     /** The caller's roles do not allow {@code what}, whatever the prompt. */
     record Forbidden(String what) implements Problem {}
 
+    /** Nobody writes to the repository of an environment: it follows the moves of the prompts' own. */
+    record Generated(EnvironmentPlace place) implements Problem {}
+
     record PromptNotFound(String id) implements Problem {}
 
     record VersionNotFound(PromptId prompt, String ref) implements Problem {}

@@ -165,8 +165,8 @@ public interface PromptIndex {
      */
     void adopt(PromptId id, Map<String, String> refs, EnvironmentMoves environments);
 
-    /** The prompts of a namespace that have an environment, newest change first. */
-    List<Pointed> pointing(Namespace namespace, EnvironmentName environment, Page.Part part);
+    /** All prompts of a namespace that have an environment, at one moment: for what was lost, never for a request. */
+    List<Pointed> pointing(Namespace namespace, EnvironmentName environment);
 
     /** Adds releases of a prompt; its place in lists stays. One that is there already points elsewhere afterwards. */
     void released(PromptId id, List<Released> releases);

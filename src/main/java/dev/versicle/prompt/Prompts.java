@@ -42,6 +42,7 @@ public final class Prompts {
         if (!caller.creates()) {
             throw new PromptException(new Problem.Forbidden("creating prompts"));
         }
+        wanted.name().requireFree();
         namespaces.ensure(caller.namespace(), caller);
         PromptId id = PromptId.next(clock, random);
         PromptSettings settings = PromptSettings.of(caller, wanted, clock.instant());
@@ -298,6 +299,7 @@ public final class Prompts {
         if (after.name().equals(before.name()) && after.namespace().equals(before.namespace())) {
             change.run();
         } else {
+            after.name().requireFree();
             claiming(after.namespace(), after.name(), id, change);
         }
     }

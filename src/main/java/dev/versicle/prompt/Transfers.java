@@ -150,6 +150,7 @@ public final class Transfers {
                     bundle,
                     found -> {
                         PromptSettings wanted = admission.admit(found);
+                        wanted.name().requireFree();
                         index.claim(wanted.namespace(), wanted.name(), id);
                         claimed.set(Optional.of(wanted));
                         namespaces.ensure(wanted.namespace(), caller);

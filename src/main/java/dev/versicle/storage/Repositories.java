@@ -12,7 +12,8 @@ import org.eclipse.jgit.lib.RefUpdate;
 import org.eclipse.jgit.lib.Repository;
 
 /**
- * The bare repositories of one server, by opaque id: 24 hex digits, or {@link #SYSTEM}.
+ * The bare repositories of one server, by opaque id: 24 hex digits for a prompt's, {@link #SYSTEM}, or {@code
+ * <shelf>/<id>}, each 40 hex digits, for one that was generated and stands on a shelf with others.
  *
  * <p>What the repositories it opens promise: an {@link org.eclipse.jgit.lib.ObjectInserter}'s {@code flush} returns
  * when all that was inserted, and all that was inserted again although it was there, survives a power cut. Refs are
@@ -80,6 +81,9 @@ public interface Repositories {
 
     /** The ids of all prompts' repositories in their order; reads all directories. */
     Stream<String> ids() throws IOException;
+
+    /** The ids {@code <shelf>/<id>} of what stands on a shelf, in their order. */
+    List<String> shelf(String shelf) throws IOException;
 
     /**
      * Moves a ref from one value to another, a zero id standing for "no such ref"; durable when it returns.

@@ -115,6 +115,11 @@ final class Watched implements House.Between {
         }
 
         @Override
+        public List<String> shelf(String shelf) throws IOException {
+            return real.shelf(shelf);
+        }
+
+        @Override
         public RefUpdate.Result move(Repository repository, String ref, ObjectId from, ObjectId to) throws IOException {
             watcher.at("before move " + ref);
             RefUpdate.Result result = real.move(repository, ref, from, to);
@@ -270,8 +275,8 @@ final class Watched implements House.Between {
         }
 
         @Override
-        public List<Pointed> pointing(Namespace namespace, EnvironmentName environment, Page.Part part) {
-            return real.pointing(namespace, environment, part);
+        public List<Pointed> pointing(Namespace namespace, EnvironmentName environment) {
+            return real.pointing(namespace, environment);
         }
 
         @Override

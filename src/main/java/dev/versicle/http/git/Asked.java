@@ -6,10 +6,10 @@ import dev.versicle.prompt.Caller;
 import dev.versicle.prompt.GitDesk;
 import dev.versicle.prompt.GitLimits;
 import dev.versicle.prompt.GitService;
+import dev.versicle.prompt.GitTarget;
 import dev.versicle.prompt.Namespace;
 import dev.versicle.prompt.Problem;
 import dev.versicle.prompt.PromptException;
-import dev.versicle.prompt.PromptId;
 import dev.versicle.prompt.Role;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param protocol what its {@code Git-Protocol} says
  */
-record Asked(Caller who, PromptId id, Optional<String> protocol) {
+record Asked(Caller who, GitTarget target, Optional<String> protocol) {
     private static final int NAMESPACE_AT = 1;
     private static final int NAME_AT = 2;
     private static final String IDENTITY = "identity";

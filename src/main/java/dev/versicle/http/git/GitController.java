@@ -76,9 +76,9 @@ final class GitController {
                     .body(DUMB);
         }
         Asked asked = Asked.of(caller, request, desk, 2);
-        desk.require(asked.who(), asked.id(), wanted.get());
+        desk.require(asked.who(), asked.target(), wanted.get());
         Turns.Turn turn = turns.take(asked.who(), request);
-        Work work = (who, wire) -> desk.advertise(who.who(), who.id(), wanted.get(), wire);
+        Work work = (who, wire) -> desk.advertise(who.who(), who.target(), wanted.get(), wire);
         return answer(
                 Asked.type(wanted.get(), "advertisement"),
                 out -> run(turn, asked, new Wire(asked.protocol(), InputStream.nullInputStream(), out, limits), work));
@@ -92,17 +92,20 @@ final class GitController {
                 request,
                 body,
                 GitService.UPLOAD_PACK,
-                (asked, wire) -> desk.upload(asked.who(), asked.id(), wire));
+                (asked, wire) -> desk.upload(asked.who(), asked.target(), wire));
     }
 
     @Post(value = "/git-receive-pack", consumes = MediaType.ALL, produces = MediaType.ALL)
     HttpResponse<?> receive(@Nullable Caller caller, HttpRequest<?> request, @Nullable @Body InputStream body)
             throws IOException {
         String prompts = server.of(request) + "/v1/prompts/";
-        return exchange(caller, request, body, GitService.RECEIVE_PACK, (asked, wire) -> {
-            String versions = prompts + asked.id() + "/versions/";
-            desk.receive(asked.who(), asked.id(), wire, number -> versions + number);
-        });
+        GitDesk.Addresses addresses = (prompt, number) -> prompts + prompt + "/versions/" + number;
+        return exchange(
+                caller,
+                request,
+                body,
+                GitService.RECEIVE_PACK,
+                (asked, wire) -> desk.receive(asked.who(), asked.target(), wire, addresses));
     }
 
     private HttpResponse<?> exchange(
@@ -112,7 +115,7 @@ final class GitController {
         boolean begun = false;
         try {
             Asked asked = Asked.of(caller, request, desk, 1);
-            desk.require(asked.who(), asked.id(), service);
+            desk.require(asked.who(), asked.target(), service);
             Asked.requireReadable(request, service, limits);
             Turns.Turn turn = turns.take(asked.who(), request);
             HttpResponse<?> answer = answer(Asked.type(service, "result"), out -> {

@@ -23,6 +23,7 @@ final class GitErrors implements Dialect {
             case Problem.Forbidden ignored -> 403;
             case Problem.DeniedByName ignored -> 403;
             case Problem.ModelDenied ignored -> 403;
+            case Problem.Generated ignored -> 403;
             case Problem.PromptNotFound ignored -> 404;
             case Problem.VersionNotFound ignored -> 404;
             case Problem.UnknownModel ignored -> 404;
@@ -61,6 +62,11 @@ final class GitErrors implements Dialect {
             case Problem.Forbidden forbidden -> "Your roles do not allow " + forbidden.what() + ".";
             case Problem.DeniedByName ignored -> "You may not write some of these prompts.";
             case Problem.ModelDenied denied -> "You may not use model " + denied.model() + ".";
+            case Problem.Generated generated ->
+                "This repository is generated: move " + generated.place().environment()
+                        + " of a prompt, and it follows. PUT /v1/prompts/{id}/environments/"
+                        + generated.place().environment() + " does it, or a push to env/"
+                        + generated.place().environment() + " of the prompt's own repository.";
             case Problem.PromptNotFound ignored -> "There is no such repository that you may read.";
             case Problem.VersionNotFound missing -> "There is no version " + missing.ref() + ".";
             case Problem.UnknownModel unknown -> "There is no model " + unknown.model() + ".";

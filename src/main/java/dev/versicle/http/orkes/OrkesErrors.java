@@ -43,6 +43,7 @@ final class OrkesErrors implements Dialect {
             case Problem.Denied denied -> of(403, "You lack " + denied.right() + " on this prompt.");
             case Problem.DeniedByName denied -> of(403, "You lack UPDATE on " + names(denied) + ".");
             case Problem.Forbidden forbidden -> of(403, "Your roles do not allow " + forbidden.what() + ".");
+            case Problem.Generated generated -> of(403, "The repository of " + generated.place() + " is generated.");
             case Problem.PromptNotFound missing -> of(404, "There is no prompt " + missing.id() + ".");
             case Problem.VersionNotFound missing -> of(404, "The prompt has no version " + missing.ref() + ".");
             case Problem.BadVersionId ignored -> of(400, "A version's id is 24 to 40 hex digits.");

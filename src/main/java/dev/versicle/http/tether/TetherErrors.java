@@ -28,6 +28,8 @@ final class TetherErrors implements Dialect {
                 of(403, "Access denied", "You lack " + denied.right() + " on prompt " + denied.prompt() + ".");
             case Problem.Forbidden forbidden ->
                 of(403, "Access denied", "Your roles do not allow " + forbidden.what() + ".");
+            case Problem.Generated generated ->
+                of(403, "Access denied", "The repository of " + generated.place() + " is generated.");
             case Problem.PromptNotFound missing ->
                 of(404, "Prompt not found", "No prompt with id " + missing.id() + ".");
             case Problem.VersionNotFound missing ->

@@ -41,6 +41,8 @@ final class V1Errors implements Dialect {
                 of(403, "FORBIDDEN", "Your roles do not allow " + forbidden.what() + ".");
             case Problem.DeniedByName ignored -> of(403, "FORBIDDEN", "You may not write some of these prompts.");
             case Problem.ModelDenied denied -> of(403, "FORBIDDEN", "You may not use model " + denied.model() + ".");
+            case Problem.Generated generated ->
+                of(403, "FORBIDDEN", "The repository of " + generated.place() + " is generated.");
             case Problem.PromptNotFound ignored -> notFound("There is no such prompt.");
             case Problem.VersionNotFound missing -> notFound("The prompt has no version " + missing.ref() + ".");
             case Problem.EnvironmentNotFound missing -> notFound("There is no environment " + missing.name() + ".");

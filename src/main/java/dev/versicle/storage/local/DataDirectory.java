@@ -149,6 +149,11 @@ public final class DataDirectory implements AutoCloseable {
         return root.resolve("prompts");
     }
 
+    /** Where generated repositories stand; there from the first of them on. */
+    Path environments() {
+        return root.resolve("environments");
+    }
+
     Path system() {
         return root.resolve("system.git");
     }

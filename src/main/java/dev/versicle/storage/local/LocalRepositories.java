@@ -32,14 +32,17 @@ import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Bare repositories as directories: {@code prompts/<xx>/<id>.git}, where {@code xx} are the id's last two digits. Built
- * in {@code new/}, published and taken away by one rename. The most recently used stay open.
+ * Bare repositories as directories: {@code prompts/<xx>/<id>.git}, where {@code xx} are the id's last two digits, and
+ * {@code environments/<xx>/<shelf>/<id>.git}, where they are the shelf's. Built in {@code new/}, published and taken
+ * away by one rename. The most recently used stay open.
  */
 public final class LocalRepositories implements Repositories, AutoCloseable {
     private static final Pattern ID = Pattern.compile("[0-9a-f]{24}");
+    private static final Pattern SHELF = Pattern.compile("[0-9a-f]{40}");
+    private static final Pattern SHELVED = Pattern.compile("([0-9a-f]{40})/([0-9a-f]{40})");
     private static final Pattern TRASHED = Pattern.compile("([0-9a-f]{24})-([0-9]{1,10})\\.git");
     private static final String SUFFIX = ".git";
-    private static final int ID_DIGITS = 24;
+    private static final int FAN_OUT_DIGITS = 2;
 
     private final DataDirectory data;
     private final InstantSource clock;
@@ -70,10 +73,30 @@ public final class LocalRepositories implements Repositories, AutoCloseable {
         if (id.equals(SYSTEM)) {
             return data.system();
         }
+        Matcher shelved = SHELVED.matcher(id);
+        if (shelved.matches()) {
+            return shelfPlace(shelved.group(1)).resolve(shelved.group(2) + SUFFIX);
+        }
         if (!ID.matcher(id).matches()) {
             throw new IllegalArgumentException("not an id: " + id);
         }
-        return data.prompts().resolve(id.substring(ID_DIGITS - 2)).resolve(id + SUFFIX);
+        return data.prompts().resolve(lastDigits(id)).resolve(id + SUFFIX);
+    }
+
+    private Path shelfPlace(String shelf) {
+        if (!SHELF.matcher(shelf).matches()) {
+            throw new IllegalArgumentException("not a shelf: " + shelf);
+        }
+        return data.environments().resolve(lastDigits(shelf)).resolve(shelf);
+    }
+
+    private static String lastDigits(String id) {
+        return id.substring(id.length() - FAN_OUT_DIGITS);
+    }
+
+    /** Where a repository is built; a shelved one's id has a slash in it. */
+    private Path building(String id) {
+        return data.staging().resolve(id.replace('/', '-') + SUFFIX);
     }
 
     @Override
@@ -122,7 +145,7 @@ public final class LocalRepositories implements Repositories, AutoCloseable {
     public void create(String id, Filling filling) throws IOException {
         data.disk().requireSound();
         Path place = place(id);
-        Path fresh = data.staging().resolve(id + SUFFIX);
+        Path fresh = building(id);
         try {
             skeleton(fresh);
             try (ForcedRepository repository = new ForcedRepository(fresh, Disk.lazy())) {
@@ -157,7 +180,7 @@ public final class LocalRepositories implements Repositories, AutoCloseable {
     /** Publishes a copy of a bare repository that lies elsewhere, such as a sample's, under a new id. */
     public void adopt(String id, Path bare) throws IOException {
         data.disk().requireSound();
-        Path fresh = data.staging().resolve(id + SUFFIX);
+        Path fresh = building(id);
         try {
             try (Stream<Path> files = Files.walk(bare)) {
                 for (Path file : (Iterable<Path>) files::iterator) {
@@ -272,6 +295,22 @@ public final class LocalRepositories implements Repositories, AutoCloseable {
                     .sorted(Comparator.naturalOrder())
                     .toList();
             return ids.stream();
+        }
+    }
+
+    @Override
+    public List<String> shelf(String shelf) throws IOException {
+        Path directory = shelfPlace(shelf);
+        if (!Files.isDirectory(directory)) {
+            return List.of();
+        }
+        try (Stream<Path> all = Files.list(directory)) {
+            return all.map(path -> path.getFileName().toString())
+                    .filter(name -> name.endsWith(SUFFIX))
+                    .map(name -> shelf + "/" + name.substring(0, name.length() - SUFFIX.length()))
+                    .filter(id -> SHELVED.matcher(id).matches())
+                    .sorted(Comparator.naturalOrder())
+                    .toList();
         }
     }
 

@@ -7,7 +7,9 @@ import dev.versicle.http.Dialect;
 import dev.versicle.http.Failure;
 import dev.versicle.prompt.BranchName;
 import dev.versicle.prompt.EnvironmentName;
+import dev.versicle.prompt.EnvironmentPlace;
 import dev.versicle.prompt.ModelName;
+import dev.versicle.prompt.Namespace;
 import dev.versicle.prompt.Problem;
 import dev.versicle.prompt.PromptId;
 import dev.versicle.prompt.PromptName;
@@ -27,6 +29,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every refusal has its status and one sentence on a line. */
 class GitErrorsTest {
+    private static final EnvironmentPlace PRODUCTION =
+            new EnvironmentPlace(Namespace.DEFAULT, new EnvironmentName("production"));
     private static final PromptId PROMPT = PromptId.parse("5f7b1c2e8a1d4e0012c3b4a5");
     private static final ModelName MODEL = ModelName.parse("openai:gpt-4o");
 
@@ -36,6 +40,7 @@ class GitErrorsTest {
         return Stream.of(
                 Arguments.of(new Problem.Unauthenticated(), 401),
                 Arguments.of(new Problem.Denied(PROMPT, Right.UPDATE), 403),
+                Arguments.of(new Problem.Generated(PRODUCTION), 403),
                 Arguments.of(new Problem.Forbidden("this"), 403),
                 Arguments.of(new Problem.DeniedByName(List.of(new PromptName("a"))), 403),
                 Arguments.of(new Problem.ModelDenied(MODEL), 403),

@@ -11,7 +11,9 @@ import dev.versicle.http.Failure;
 import dev.versicle.prompt.BranchName;
 import dev.versicle.prompt.CommitId;
 import dev.versicle.prompt.EnvironmentName;
+import dev.versicle.prompt.EnvironmentPlace;
 import dev.versicle.prompt.ModelName;
+import dev.versicle.prompt.Namespace;
 import dev.versicle.prompt.Problem;
 import dev.versicle.prompt.PromptId;
 import dev.versicle.prompt.PromptName;
@@ -39,6 +41,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every refusal in the vendor's envelope: the heart's, case by case, and the framework's, over HTTP. */
 class OrkesErrorsTest {
+    private static final EnvironmentPlace PRODUCTION =
+            new EnvironmentPlace(Namespace.DEFAULT, new EnvironmentName("production"));
     private static final PromptId PROMPT = PromptId.parse("5f7b1c2e8a1d4e0012c3b4a5");
     private static final ModelName MODEL = new ModelName("openai", "gpt");
 
@@ -64,6 +68,7 @@ class OrkesErrorsTest {
         return Stream.of(
                 Arguments.of(new Problem.Denied(PROMPT, Right.UPDATE), 403),
                 Arguments.of(new Problem.DeniedByName(List.of(new PromptName("a"))), 403),
+                Arguments.of(new Problem.Generated(PRODUCTION), 403),
                 Arguments.of(new Problem.Forbidden("creating prompts"), 403),
                 Arguments.of(new Problem.PromptNotFound("x"), 404),
                 Arguments.of(new Problem.VersionNotFound(PROMPT, "7"), 404),

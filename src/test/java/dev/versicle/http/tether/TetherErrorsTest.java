@@ -9,7 +9,9 @@ import dev.versicle.http.Failure;
 import dev.versicle.prompt.BranchName;
 import dev.versicle.prompt.CommitId;
 import dev.versicle.prompt.EnvironmentName;
+import dev.versicle.prompt.EnvironmentPlace;
 import dev.versicle.prompt.ModelName;
+import dev.versicle.prompt.Namespace;
 import dev.versicle.prompt.Problem;
 import dev.versicle.prompt.PromptId;
 import dev.versicle.prompt.PromptName;
@@ -29,6 +31,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 final class TetherErrorsTest {
+    private static final EnvironmentPlace PRODUCTION =
+            new EnvironmentPlace(Namespace.DEFAULT, new EnvironmentName("production"));
     private static final PromptId PROMPT = PromptId.parse("5f7b1c2e8a1d4e0012c3b4a5");
 
     private final TetherErrors errors = new TetherErrors();
@@ -41,6 +45,7 @@ final class TetherErrorsTest {
                 Arguments.of(new Problem.UnknownModel(new ModelName("a", "b")), 404, "Model not found"),
                 Arguments.of(new Problem.ModelDenied(new ModelName("a", "b")), 403, "Access denied"),
                 Arguments.of(new Problem.Pinned(3, "release 1.0.0"), 409, "Version in use"),
+                Arguments.of(new Problem.Generated(PRODUCTION), 403, "Access denied"),
                 Arguments.of(new Problem.Forbidden("creating prompts"), 403, "Access denied"),
                 Arguments.of(new Problem.PromptNotFound("x"), 404, "Prompt not found"),
                 Arguments.of(new Problem.VersionNotFound(PROMPT, "7"), 404, "Version not found"),
