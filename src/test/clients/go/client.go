@@ -1,7 +1,10 @@
 // go-git at the hands of a test, with the habits of Argo CD: it follows no redirect, keeps no connection, and waits for 15 seconds.
+// What Flux does it does with the habits of Flux.
 package main
 
 import (
+	"crypto/tls"
+	"crypto/x509"
 	"errors"
 	"fmt"
 	"net/http"
@@ -26,7 +29,11 @@ const branch = plumbing.ReferenceName("refs/heads/main")
 var errUnable = errors.New("go-git has no such option")
 
 func main() {
-	habits()
+	if os.Args[1] == "branch" {
+		fluxHabits()
+	} else {
+		argoHabits()
+	}
 	auth := &githttp.BasicAuth{Username: "x", Password: os.Args[3]}
 	err := run(os.Args[1], os.Args[2], auth, os.Args[4:])
 	if errors.Is(err, errUnable) {
@@ -39,14 +46,39 @@ func main() {
 	}
 }
 
-func habits() {
-	wire := githttp.NewClient(&http.Client{
-		Transport:     &http.Transport{DisableKeepAlives: true},
+func argoHabits() {
+	install(&http.Client{
+		Transport:     &http.Transport{DisableKeepAlives: true, TLSClientConfig: trust()},
 		Timeout:       15 * time.Second,
 		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
 	})
+}
+
+func fluxHabits() {
+	install(&http.Client{Transport: &http.Transport{TLSClientConfig: trust()}, Timeout: 60 * time.Second})
+}
+
+func install(http *http.Client) {
+	wire := githttp.NewClient(http)
 	client.InstallProtocol("http", wire)
 	client.InstallProtocol("https", wire)
+}
+
+// trust has those alone trusted that CA_FILE names, as both do with what their users give them.
+func trust() *tls.Config {
+	file := os.Getenv("CA_FILE")
+	if file == "" {
+		return nil
+	}
+	pem, err := os.ReadFile(file)
+	if err != nil {
+		panic(err)
+	}
+	roots := x509.NewCertPool()
+	if !roots.AppendCertsFromPEM(pem) {
+		panic("no certificate in " + file)
+	}
+	return &tls.Config{RootCAs: roots}
 }
 
 func run(command, url string, auth transport.AuthMethod, rest []string) error {
@@ -54,7 +86,9 @@ func run(command, url string, auth transport.AuthMethod, rest []string) error {
 	case "ls":
 		return list(url, auth)
 	case "clone":
-		return clone(url, auth, rest[0], number(rest[1]), rest[2] == "1")
+		return clone(url, auth, rest[0], branch, number(rest[1]), rest[2] == "1")
+	case "branch":
+		return clone(url, auth, rest[0], plumbing.NewBranchReferenceName(rest[1]), 1, false)
 	case "fetch":
 		return fetch(auth, rest[0], number(rest[1]), rest[2], rest[3])
 	case "push":
@@ -86,8 +120,8 @@ func list(url string, auth transport.AuthMethod) error {
 }
 
 // clone takes what Flux takes: a depth without tags, or everything with all tags.
-func clone(url string, auth transport.AuthMethod, directory string, depth int, tags bool) error {
-	options := &git.CloneOptions{URL: url, Auth: auth, Depth: depth, ReferenceName: branch, SingleBranch: true, Tags: git.NoTags}
+func clone(url string, auth transport.AuthMethod, directory string, ref plumbing.ReferenceName, depth int, tags bool) error {
+	options := &git.CloneOptions{URL: url, Auth: auth, Depth: depth, ReferenceName: ref, SingleBranch: true, Tags: git.NoTags}
 	if tags {
 		options.Tags = git.AllTags
 	}

@@ -52,9 +52,11 @@ public final class Server implements AutoCloseable {
             context.getEnvironment()
                     .getProperty("versicle.log-format", String.class)
                     .ifPresent(LogFormat::use);
+            Tls.over(context.getEnvironment());
             context.start();
             // Settings first, so that a wrong one is named before anything is made.
             Settings chosen = context.getBean(Settings.class);
+            context.findBean(Tls.class);
             DataDirectory data = context.getBean(DataDirectory.class);
             Settling settling = context.getBean(Settling.class);
             // Nothing can be brought in while the names are not all known.

@@ -25,6 +25,8 @@ import java.util.stream.Stream;
  * @param port the port to listen on; 0 takes a free one
  * @param url the address that people call this server by, such as {@code https://prompts.example.org}: links begin with
  *     it; without it with what whoever asks for them called
+ * @param tlsCertificate a PEM file with the certificate to show; without it the server speaks plain HTTP
+ * @param tlsKey a PEM file with the certificate's private key
  * @param samples whether the first start imports the sample prompts
  * @param samplesDirectory where the sample prompts are
  * @param importDirectory where bare repositories are that each start imports, if they are not here yet
@@ -59,6 +61,8 @@ public record Settings(
         String host,
         int port,
         Optional<String> url,
+        Optional<Path> tlsCertificate,
+        Optional<Path> tlsKey,
         boolean samples,
         Path samplesDirectory,
         Optional<Path> importDirectory,
@@ -137,13 +141,32 @@ public record Settings(
                 "must be an http or https URL without user, query and fragment, and without a slash at its end");
         require("host", !host.isBlank(), "must not be blank");
         // A variable that is set to nothing is not set.
-        importDirectory = importDirectory.filter(path -> !path.toString().isBlank());
+        importDirectory = importDirectory.filter(Settings::isSet);
+        tlsCertificate = tlsCertificate.filter(Settings::isSet);
+        tlsKey = tlsKey.filter(Settings::isSet);
         jwksUrl = jwksUrl.filter(text -> !text.isBlank());
         jwtIssuer = jwtIssuer.filter(text -> !text.isBlank());
         jwtAudience = jwtAudience.filter(text -> !text.isBlank());
+        require(
+                "tlsCertificate",
+                tlsCertificate.isEmpty() || tlsKey.isPresent(),
+                "needs VERSICLE_TLS_KEY to be set, too");
+        require(
+                "tlsKey",
+                tlsKey.isEmpty() || tlsCertificate.isPresent(),
+                "needs VERSICLE_TLS_CERTIFICATE to be set, too");
         require("jwksUrl", jwksUrl.map(Settings::isWeb).orElse(true), "must be an http or https URL");
         require("jwtIssuer", jwtIssuer.isEmpty() || jwksUrl.isPresent(), "needs VERSICLE_JWKS_URL to be set, too");
         require("jwtAudience", jwtAudience.isEmpty() || jwksUrl.isPresent(), "needs VERSICLE_JWKS_URL to be set, too");
+    }
+
+    private static boolean isSet(Path path) {
+        return !path.toString().isBlank();
+    }
+
+    /** What the server shows itself with, if it speaks TLS. */
+    Optional<TlsFiles> tls() {
+        return tlsCertificate.flatMap(certificate -> tlsKey.map(key -> new TlsFiles(certificate, key)));
     }
 
     /** Where an identity provider's public keys are, if there is one. */

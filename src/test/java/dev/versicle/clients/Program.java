@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** A client in a program of its own, one of those under {@code src/test/clients}, which also says how they are called. */
 final class Program implements GitClient {
@@ -49,12 +50,18 @@ final class Program implements GitClient {
 
     /** Runs any program to its end, without the settings that the user of this machine may have for Git. */
     static Said run(Path home, List<String> command) {
+        return run(home, command, Map.of());
+    }
+
+    /** The same with more in its environment. */
+    static Said run(Path home, List<String> command, Map<String, String> environment) {
         ProcessBuilder builder =
                 new ProcessBuilder(command).directory(home.toFile()).redirectErrorStream(true);
         builder.environment().put("GIT_CONFIG_GLOBAL", "/dev/null");
         builder.environment().put("GIT_CONFIG_NOSYSTEM", "1");
         builder.environment().put("GIT_TERMINAL_PROMPT", "0");
         builder.environment().put("LC_ALL", "C.UTF-8");
+        builder.environment().putAll(environment);
         try {
             Process process = builder.start();
             process.getOutputStream().close();

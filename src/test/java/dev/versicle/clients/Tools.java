@@ -24,6 +24,11 @@ final class Tools {
 
     /** go-git from Debian's source package, compiled. */
     static GitClient go() {
+        return new Program(HOME, goProgram().toString());
+    }
+
+    /** The same, to be called by hand. */
+    static Path goProgram() {
         Path gopath = HOME.resolve("go");
         // A module within GOPATH: only so does Go find packages that have /v5 in their names and not on the disk.
         Path module = gopath.resolve("src").resolve("client");
@@ -35,7 +40,7 @@ final class Tools {
         List<String> build = List.of(
                 "env", "GO111MODULE=off", "CGO_ENABLED=0", path, cache, "go", "build", "-o", program.toString(), ".");
         Program.run(module, build).required();
-        return new Program(HOME, program.toString());
+        return program;
     }
 
     /** isomorphic-git in Node, as the lock file says. */
