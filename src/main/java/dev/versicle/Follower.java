@@ -25,16 +25,23 @@ final class Follower implements AutoCloseable {
     private final EventFeed feed;
     private final EventLog log;
     private final Consumer<List<Event>> work;
+    private final Duration pauseAfterFailure;
     private final ReentrantLock working = new ReentrantLock();
     private final Thread task;
     private volatile boolean closing;
 
-    /** Begins at once, with the first event where it is new. */
+    /** Begins at once, with the first event that is kept where it is new; from now on none is dropped before it. */
     Follower(String name, EventFeed feed, EventLog log, Consumer<List<Event>> work) {
+        this(name, feed, log, work, PAUSE_AFTER_FAILURE);
+    }
+
+    Follower(String name, EventFeed feed, EventLog log, Consumer<List<Event>> work, Duration pauseAfterFailure) {
         this.name = name;
         this.feed = feed;
         this.log = log;
         this.work = work;
+        this.pauseAfterFailure = pauseAfterFailure;
+        log.reached(name, 0);
         this.task = Thread.ofVirtual().name(name).start(this::followForEver);
     }
 
@@ -67,7 +74,7 @@ final class Follower implements AutoCloseable {
         } finally {
             working.unlock();
         }
-        Thread.sleep(PAUSE_AFTER_FAILURE);
+        Thread.sleep(pauseAfterFailure);
         return 0;
     }
 

@@ -88,10 +88,11 @@ final class Mender {
     }
 
     private void signs(Truths truths, Optional<String> by) throws IOException {
-        for (ObjectId newest : newest(truths)) {
-            tags(newest, by);
-        }
         Set<DisplayVersion> texts = new HashSet<>();
+        for (ObjectId newest : newest(truths)) {
+            release(newest, by);
+            texts(newest, texts);
+        }
         for (CommitId commit : timeline.changedNotes(parent(truths.notes()), truths.notes())) {
             shop.index().byCommit(id, commit.hex()).ifPresent(entry -> texts(entry, texts));
             before(parent(truths.notes()), commit).displayVersion().ifPresent(texts::add);
@@ -124,10 +125,8 @@ final class Mender {
         return newest;
     }
 
-    /** The tags that follow from one version's commit, and from the one that it overwrote. */
-    private void tags(ObjectId version, Optional<String> by) throws IOException {
-        release(version, by);
-        Set<DisplayVersion> texts = new HashSet<>();
+    /** The display versions of one version's commit, and of the one that it overwrote. */
+    private void texts(ObjectId version, Set<DisplayVersion> texts) throws IOException {
         try (RevWalk walk = new RevWalk(git)) {
             RevCommit commit = walk.parseCommit(version);
             shop.index().byCommit(id, commit.name()).ifPresent(entry -> texts(entry, texts));
@@ -135,7 +134,6 @@ final class Mender {
                 shop.index().byCommit(id, commit.getParent(0).name()).ifPresent(entry -> texts(entry, texts));
             }
         }
-        signs.display(texts, by);
     }
 
     /** The tag that follows from the release in a version's commit. */

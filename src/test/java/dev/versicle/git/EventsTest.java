@@ -6,6 +6,7 @@ import static dev.versicle.git.House.body;
 import static dev.versicle.git.House.draft;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.versicle.catalog.SqliteCatalog;
 import dev.versicle.prompt.BranchDesk;
 import dev.versicle.prompt.BranchName;
 import dev.versicle.prompt.Caller;
@@ -37,11 +38,15 @@ import dev.versicle.prompt.TrashDesk;
 import dev.versicle.prompt.VersionRef;
 import dev.versicle.prompt.Visibility;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -591,5 +596,106 @@ class EventsTest {
                                 .map(found -> found.name().text())
                                 .toList());
         assertEquals(other, commit(2));
+    }
+
+    /** Opens the house again with the index as it was when it was copied. */
+    private void reopenWith(Path index) throws IOException {
+        Instant now = house.now.get();
+        house.close();
+        for (String file : List.of("catalog.db", "catalog.db-wal", "catalog.db-shm")) {
+            Files.deleteIfExists(house.root.resolve(file));
+            if (Files.exists(index.resolve(file))) {
+                Files.copy(index.resolve(file), house.root.resolve(file));
+            }
+        }
+        house = new House(house.root, now);
+    }
+
+    @Test
+    void everyMoveThatTheIndexLostIsToldOneByOne() throws IOException {
+        promote("production", 1);
+        told();
+        Path before = root.resolve("before");
+        Look.copy(house.root, before);
+        promote("production", 2);
+        promote("staging", 2);
+        new EnvironmentDesk(house.prompts).drop(ALICE, id, new EnvironmentName("production"), Expected.NOTHING);
+        List<String> moves =
+                told().stream().filter(line -> line.startsWith("environment")).toList();
+
+        long known = lastOf(before);
+        reopenWith(before);
+
+        assertEquals(
+                List.of(
+                        moves.get(0),
+                        moves.get(1),
+                        moves.get(2),
+                        "push refs/heads/env/production v1 -",
+                        "push refs/heads/env/staging - v2"),
+                Told.since(house, known));
+        assertEquals(3, moves.size());
+    }
+
+    private static long lastOf(Path index) throws IOException {
+        Path copy = Files.createTempDirectory(index, "copy");
+        for (String file : List.of("catalog.db", "catalog.db-wal")) {
+            Files.copy(index.resolve(file), copy.resolve(file));
+        }
+        try (SqliteCatalog catalog = SqliteCatalog.open(copy.resolve("catalog.db"))) {
+            return catalog.events().after(0, 1_000_000).getLast().number();
+        }
+    }
+
+    @Test
+    void environmentsWhoseHistoryIsAnotherAreTakenAsTheyAre() {
+        promote("production", 1);
+        told();
+        String other = house.git(id)
+                .run(
+                        "-c",
+                        "user.name=o",
+                        "-c",
+                        "user.email=o@example.org",
+                        "commit-tree",
+                        "refs/meta/environments^{tree}",
+                        "-m",
+                        "Other");
+        house.git(id).run("update-ref", "refs/meta/environments", other);
+
+        promote("production", 2);
+
+        assertEquals(
+                List.of(
+                        "environment.moved production v1 v2 why by alice",
+                        "push refs/heads/env/production v1 v2 by alice"),
+                told());
+    }
+
+    @Test
+    void anIndexMadeAnewTellsNothingHoweverOftenItsStartIsBrokenOff() throws IOException {
+        house.create("other", "text");
+        house.save(id, released("three", "1.0.0", displayed("beta")));
+        Instant now = house.now.get();
+        house.close();
+        for (String file : List.of("catalog.db", "catalog.db-wal", "catalog.db-shm")) {
+            Files.deleteIfExists(house.root.resolve(file));
+        }
+        house = new House(house.root, now, new House.Between() {
+            @Override
+            public boolean settles() {
+                return false;
+            }
+        });
+        AtomicInteger left = new AtomicInteger(1);
+        house.settlement.reach(() -> left.getAndDecrement() > 0);
+        house.close();
+
+        house = new House(house.root, now);
+
+        assertEquals(List.of(), Told.since(house, 0));
+        house.save(id, "four");
+        assertEquals(
+                List.of("push refs/heads/main v3 v4 by alice", "version.created 4 by alice"), Told.since(house, 0));
     }
 }

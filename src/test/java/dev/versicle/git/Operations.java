@@ -3,9 +3,11 @@ package dev.versicle.git;
 import static dev.versicle.git.House.ALICE;
 import static dev.versicle.git.House.body;
 import static dev.versicle.git.House.draft;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.versicle.prompt.BranchDesk;
 import dev.versicle.prompt.BranchName;
+import dev.versicle.prompt.Caller;
 import dev.versicle.prompt.DisplayVersion;
 import dev.versicle.prompt.Draft;
 import dev.versicle.prompt.EnvironmentDesk;
@@ -15,12 +17,17 @@ import dev.versicle.prompt.Field;
 import dev.versicle.prompt.Merge;
 import dev.versicle.prompt.Metadata;
 import dev.versicle.prompt.MetadataEdit;
+import dev.versicle.prompt.Namespace;
 import dev.versicle.prompt.PromptEdit;
+import dev.versicle.prompt.PromptException;
 import dev.versicle.prompt.PromptFiles;
 import dev.versicle.prompt.PromptId;
 import dev.versicle.prompt.PromptName;
 import dev.versicle.prompt.PromptText;
+import dev.versicle.prompt.Role;
 import dev.versicle.prompt.SemVer;
+import dev.versicle.prompt.SettingsDesk;
+import dev.versicle.prompt.SettingsEdit;
 import dev.versicle.prompt.Source;
 import dev.versicle.prompt.VersionRef;
 import java.nio.file.Path;
@@ -28,6 +35,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** Writes of every kind on a prompt that has a bit of everything, each on a copy of its own. */
@@ -35,10 +43,31 @@ final class Operations {
     static final Instant START = Instant.parse("2026-04-22T10:14:00.123Z");
     static final Instant LATER = START.plusSeconds(600);
 
+    private static final Caller ROOT =
+            new Caller("root", Optional.empty(), Optional.empty(), Namespace.DEFAULT, Set.of(Role.ADMIN));
+
+    /** What a retry may be answered where the operation was done already. */
+    private static final Set<String> DONE_BEFORE = Set.of(
+            "ReleaseExists",
+            "PromptNotFound",
+            "EnvironmentNotFound",
+            "BranchTaken",
+            "BranchNotFound",
+            "VersionNotFound");
+
     /** Who pushes, with a clone of the prompt that was prepared last. */
     private static Optional<Pusher> carol = Optional.empty();
 
     private Operations() {}
+
+    /** What was done already may be refused. */
+    static void retry(Act act, House house, PromptId id) {
+        try {
+            act.on(house, id);
+        } catch (PromptException e) {
+            assertTrue(DONE_BEFORE.contains(e.problem().getClass().getSimpleName()));
+        }
+    }
 
     interface Act {
         void on(House house, PromptId id);
@@ -112,6 +141,25 @@ final class Operations {
                 new EnvironmentDesk(house.prompts).drop(ALICE, id, new EnvironmentName(name), Expected.NOTHING);
     }
 
+    private static Act branched(String name) {
+        VersionRef.Written from = new VersionRef.Written("1");
+        return (house, id) -> new BranchDesk(house.prompts).create(ALICE, id, new BranchName(name), from);
+    }
+
+    private static Act unbranched(String name) {
+        return (house, id) ->
+                new BranchDesk(house.prompts).delete(ALICE, id, new BranchName(name), Expected.NOTHING);
+    }
+
+    private static Act moved(String namespace) {
+        SettingsEdit edit = new SettingsEdit(
+                new SettingsEdit.Place(Optional.of(new Namespace(namespace)), Optional.empty()),
+                new Field.Keep<>(),
+                Optional.empty(),
+                new SettingsEdit.AccessEdit(Optional.empty(), Optional.empty()));
+        return (house, id) -> new SettingsDesk(house.prompts, house.system).change(ROOT, id, edit);
+    }
+
     private static Act restore(int number) {
         return (house, id) -> house.prompts.restore(ALICE, id, new VersionRef.Numbered(number));
     }
@@ -183,6 +231,14 @@ final class Operations {
                 operation("a pushed tag that moves", push("main~5:refs/tags/c")),
                 operation("a pushed tag that goes", push(":refs/tags/b")),
                 operation("a pushed branch", push("six:refs/heads/side")),
+                operation("a pushed branch that moves", push("six:refs/heads/aside")),
+                operation("a pushed branch that goes", push(":refs/heads/aside")),
+                operation("an environment pushed", push("main~2:refs/heads/env/production")),
+                operation("an environment dropped by a push", push(":refs/heads/env/production")),
+                operation("a branch made", branched("side")),
+                operation("a branch removed", unbranched("aside")),
+                operation("a version deleted", (house, id) -> house.prompts.deleteVersion(ALICE, id, 2)),
+                operation("another namespace", moved("acme")),
                 operation("a deletion", (house, id) -> house.prompts.delete(ALICE, id)));
     }
 
