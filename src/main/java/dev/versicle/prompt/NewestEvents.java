@@ -55,12 +55,21 @@ final class NewestEvents {
             log.after(to, EVENTS_MAX).stream()
                     .takeWhile(event -> event.number() <= last)
                     .forEach(events::add);
+            forgetBefore(to, log.dropped());
             to = last;
         }
         int over = events.size() - EVENTS_MAX;
         if (over > 0) {
             from = events.get(over - 1).number();
             events.subList(0, over).clear();
+        }
+    }
+
+    /** Where events were dropped before they came here, what was here before them is not all there was. */
+    private void forgetBefore(long known, long dropped) {
+        if (dropped > known) {
+            events.removeIf(event -> event.number() <= dropped);
+            from = dropped;
         }
     }
 }
