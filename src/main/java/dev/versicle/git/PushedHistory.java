@@ -61,7 +61,9 @@ final class PushedHistory {
         for (ObjectId id : range.newest().reversed()) {
             commits.add(commit(walk, walk.parseCommit(id), paths));
         }
-        PushedCommits pushed = new PushedCommits(commits, Optional.of(commit(walk, tip, paths)), range.forced());
+        boolean told = range.newest().stream().findFirst().filter(tip::equals).isPresent();
+        Commit head = told ? commits.getLast() : commit(walk, tip, paths);
+        PushedCommits pushed = new PushedCommits(commits, Optional.of(head), range.forced());
         return range.whole() && paths.areAllTold() ? pushed : pushed.withoutPaths();
     }
 

@@ -35,6 +35,11 @@ class V1MatrixTest {
 
     private static final String TEXT = "{\"text\": \"Hello ${name}\"}";
 
+    /** Of nobody who answers, so what is told waits there. */
+    private static final String HOOK =
+            """
+            {"url": "http://127.0.0.1:1/", "secret": "0123456789abcdef", "events": ["push"], "prompt": "{id}"}""";
+
     /** The statuses that each caller gets, and a body that is right; {@code form} is an upload. */
     private static final List<Row> TABLE = List.of(
             row("POST /v1/prompts", "401 201 201 201 201 201", "{\"name\": \"{unique}\"}"),
@@ -76,6 +81,14 @@ class V1MatrixTest {
             row("GET /v1/keys", "401 200 200 200 200 200", ""),
             row("POST /v1/keys", "401 201 201 201 201 201", "{\"name\": \"{unique}\"}"),
             row("DELETE /v1/keys/{key}", "401 404 404 204 404 204", ""),
+            row("GET /v1/webhooks", "401 200 200 200 200 200", ""),
+            row("POST /v1/webhooks", "401 403 403 201 403 201", HOOK),
+            row("GET /v1/webhooks/{hook}", "401 404 404 200 404 200", ""),
+            row("DELETE /v1/webhooks/{hook}", "401 404 404 204 404 204", ""),
+            row("GET /v1/webhooks/{hook}/deliveries", "401 404 404 200 404 200", ""),
+            row("GET /v1/webhooks/{hook}/deliveries/{delivery}", "401 404 404 200 404 200", ""),
+            row("POST /v1/webhooks/{hook}/deliveries/{delivery}/redeliver", "401 404 404 202 404 202", ""),
+            row("POST /v1/webhooks/{hook}/ping", "401 404 404 202 404 202", ""),
             row("GET /v1/export?id={id}", "401 403 403 200 403 200", ""),
             // Everybody but a mere reader may import; this body is no export.
             row("POST /v1/import", "401 422 422 422 422 422", "{}"));
@@ -116,7 +129,7 @@ class V1MatrixTest {
         /** As the router has it. */
         String address() {
             String path = path().replaceAll("\\?.*", "")
-                    .replaceAll("\\{(trashed|key)\\}", "{id}")
+                    .replaceAll("\\{(trashed|key|hook)\\}", "{id}")
                     .replace("{branch}", "{name}");
             return method() + " " + path;
         }
@@ -129,7 +142,7 @@ class V1MatrixTest {
 
     @BeforeAll
     static void start() {
-        server = TestServer.start(data);
+        server = TestServer.start(data, Map.of("versicle.webhooks-allow", "127.0.0.1"));
         CLIENTS.put("anonymous", V1Client.nobody(server));
         CLIENTS.put("reader", V1Client.of(server, TestServer.caller("reader")));
         CLIENTS.put("updater", V1Client.of(server, TestServer.caller("updater")));
@@ -198,7 +211,7 @@ class V1MatrixTest {
                 .replace("{rev}", "latest")
                 .replace("{path}", "prompt.md")
                 .replace("{version}", "1.0.0");
-        return status(row, client(caller), filled(path, id));
+        return status(row, client(caller), filled(path, id), id);
     }
 
     private static V1Client client(String caller) {
@@ -216,6 +229,16 @@ class V1MatrixTest {
             owner.post("/prompts/" + id + "/branches", Map.of("name", "topic")).being(201);
             return path.replace("{branch}", "topic");
         }
+        if (path.contains("{hook}")) {
+            String hook = owner.body("POST", "/webhooks", V1Client.bytes(HOOK.replace("{id}", id)))
+                    .being(201)
+                    .get("id");
+            String ping = owner.get("/webhooks/" + hook + "/deliveries")
+                    .being(200)
+                    .at("/items/0/id")
+                    .asText();
+            return path.replace("{hook}", hook).replace("{delivery}", ping);
+        }
         if (path.contains("{key}")) {
             String key =
                     owner.post("/keys", Map.of("name", "owner's")).being(201).get("id");
@@ -224,7 +247,7 @@ class V1MatrixTest {
         return path;
     }
 
-    private static int status(Row row, V1Client client, String path) {
+    private static int status(Row row, V1Client client, String path, String id) {
         if (row.body().equals("form")) {
             return client.form(path, Form.of("2.0.0", Form.tarball("prompt.md", "Hello again\n")))
                     .statusCode();
@@ -232,7 +255,7 @@ class V1MatrixTest {
         if (path.endsWith("/download") || path.contains("/files/") || path.startsWith("/export")) {
             return client.bytes(row.method(), path).statusCode();
         }
-        String body = row.body().replace("{unique}", "made-" + made);
+        String body = row.body().replace("{unique}", "made-" + made).replace("{id}", id);
         return row.body().isEmpty() && !row.method().equals("POST")
                 ? client.body(row.method(), path, new byte[0]).status()
                 : client.body(row.method(), path, V1Client.bytes(body)).status();
