@@ -32,8 +32,7 @@ final class DeliveryPurge {
     private final TaskScheduler scheduler;
     private Optional<ScheduledFuture<?>> purges = Optional.empty();
 
-    DeliveryPurge(
-            DeliveryQueue queue, InstantSource clock, @Named(TaskExecutors.SCHEDULED) TaskScheduler scheduler) {
+    DeliveryPurge(DeliveryQueue queue, InstantSource clock, @Named(TaskExecutors.SCHEDULED) TaskScheduler scheduler) {
         this.queue = queue;
         this.clock = clock;
         this.scheduler = scheduler;

@@ -69,7 +69,8 @@ class WebhooksArriveTest {
     }
 
     private List<JsonNode> listed(String hook) {
-        JsonNode items = api.get(deliveries(hook) + "?limit=100").being(200).json().path("items");
+        JsonNode items =
+                api.get(deliveries(hook) + "?limit=100").being(200).json().path("items");
         return StreamSupport.stream(items.spliterator(), false).toList();
     }
 
@@ -107,15 +108,17 @@ class WebhooksArriveTest {
             String prompt = api.create("told", "one");
             api.save(prompt, "two").being(201);
             api.save(prompt, "three").being(201);
-            List<Letter> letters = receiver.await(
-                    all -> about(all, "version.created").size() == 3 && about(all, "push").size() == 3);
+            List<Letter> letters =
+                    receiver.await(all -> about(all, "version.created").size() == 3
+                            && about(all, "push").size() == 3);
 
             List<Integer> versions = about(letters, "version.created").stream()
                     .map(letter -> json(letter).at("/version/version").asInt())
                     .toList();
             assertEquals(List.of(1, 2, 3), versions);
-            List<JsonNode> pushes =
-                    about(letters, "push").stream().map(WebhooksArriveTest::json).toList();
+            List<JsonNode> pushes = about(letters, "push").stream()
+                    .map(WebhooksArriveTest::json)
+                    .toList();
             assertEquals(pushes.get(0).path("after"), pushes.get(1).path("before"));
             assertEquals(pushes.get(1).path("after"), pushes.get(2).path("before"));
             for (Letter letter : letters) {
@@ -131,7 +134,8 @@ class WebhooksArriveTest {
             String hook = subscribe(receiver.url("/"), "version.created");
             api.create("told", "one");
             JsonNode delivered = awaitNewest(
-                    hook, being("delivered").and(one -> one.path("event").asText().equals("version.created")));
+                    hook,
+                    being("delivered").and(one -> one.path("event").asText().equals("version.created")));
             assertEquals(200, delivered.path("response_status").asInt());
 
             String path = deliveries(hook) + "/" + delivered.path("id").asText();
@@ -159,7 +163,9 @@ class WebhooksArriveTest {
 
             api.create("told", "one");
             JsonNode refused = awaitNewest(
-                    hook, delivery -> !delivery.path("event").asText().equals("ping") && delivery.path("attempts").asInt() > 0);
+                    hook,
+                    delivery -> !delivery.path("event").asText().equals("ping")
+                            && delivery.path("attempts").asInt() > 0);
             assertTrue(refused.path("response_status").isNull());
             String path = deliveries(hook) + "/" + refused.path("id").asText();
             assertEquals(

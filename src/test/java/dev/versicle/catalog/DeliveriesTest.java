@@ -365,8 +365,7 @@ class DeliveriesTest {
     @RepeatedTest(10)
     void whateverComesOfAttemptsEachLineIsSentInItsOrder() {
         long seed = Long.getLong("versicle.seed", System.nanoTime());
-        RandomGenerator chance =
-                RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
+        RandomGenerator chance = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
         Map<String, List<Long>> added = new HashMap<>();
         Map<String, List<Long>> ended = new HashMap<>();
         for (int event = 1; event <= 200; event++) {
@@ -389,14 +388,17 @@ class DeliveriesTest {
     private void step(RandomGenerator chance, Map<String, List<Long>> ended) {
         pass(Duration.ofMillis(chance.nextInt(1_000)));
         List<Due> due = due(chance.nextBoolean() ? HOOK : OTHER);
-        due.stream().skip(due.isEmpty() ? 0 : chance.nextInt(due.size())).findFirst().ifPresent(one -> {
-            if (chance.nextInt(3) == 0) {
-                retry(one, Duration.ofMillis(chance.nextInt(3_000)));
-            } else {
-                end(one, chance.nextBoolean() ? Status.DELIVERED : Status.PARKED);
-                ended.computeIfAbsent(line(one.letter()), line -> new ArrayList<>())
-                        .add(one.letter().event());
-            }
-        });
+        due.stream()
+                .skip(due.isEmpty() ? 0 : chance.nextInt(due.size()))
+                .findFirst()
+                .ifPresent(one -> {
+                    if (chance.nextInt(3) == 0) {
+                        retry(one, Duration.ofMillis(chance.nextInt(3_000)));
+                    } else {
+                        end(one, chance.nextBoolean() ? Status.DELIVERED : Status.PARKED);
+                        ended.computeIfAbsent(line(one.letter()), line -> new ArrayList<>())
+                                .add(one.letter().event());
+                    }
+                });
     }
 }

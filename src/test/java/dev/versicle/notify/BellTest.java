@@ -96,10 +96,10 @@ class BellTest {
 
             assertEquals(40, failed.size());
             assertEquals(40, post.bell().failed());
-            Map<Long, List<Long>> byPrompt = receiver.letters().stream()
-                    .map(BellTest::event)
-                    .collect(Collectors.groupingBy(event -> event % 6));
-            byPrompt.values().forEach(events -> assertEquals(events.stream().sorted().toList(), events));
+            Map<Long, List<Long>> byPrompt =
+                    receiver.letters().stream().map(BellTest::event).collect(Collectors.groupingBy(event -> event % 6));
+            byPrompt.values()
+                    .forEach(events -> assertEquals(events.stream().sorted().toList(), events));
             Map<Long, Set<String>> bodies = receiver.letters().stream()
                     .collect(Collectors.groupingBy(
                             BellTest::event,
@@ -160,8 +160,7 @@ class BellTest {
                     "The server did not answer in time.",
                     last(post.await(hook, Post::tried)).answer());
             receiver.answers(200, "at last");
-            assertEquals(
-                    "at last", last(post.await(hook, Post::delivered)).answer());
+            assertEquals("at last", last(post.await(hook, Post::delivered)).answer());
         }
     }
 
@@ -180,7 +179,9 @@ class BellTest {
             List<Attempt> attempts = post.queue().attempts(delivered.id());
             assertEquals(
                     List.of(200, 500, 500, 500),
-                    attempts.stream().flatMap(attempt -> attempt.status().stream()).toList());
+                    attempts.stream()
+                            .flatMap(attempt -> attempt.status().stream())
+                            .toList());
             assertEquals("number 1", attempts.getLast().answer());
             assertEquals(Set.of(delivered.id()), ids(receiver));
         }
@@ -200,7 +201,8 @@ class BellTest {
             post.tell(1, 1);
 
             assertEquals(Optional.of(307), last(post.await(hook, Post::tried)).status());
-            assertEquals(Delivery.Status.PENDING, post.deliveries(hook).getFirst().status());
+            assertEquals(
+                    Delivery.Status.PENDING, post.deliveries(hook).getFirst().status());
             assertEquals(List.of(), elsewhere.letters());
         }
     }
@@ -267,8 +269,7 @@ class BellTest {
     @Test
     void aNameThatComesToLeadElsewhereIsFollowedOnlyWhereItMay() {
         AtomicInteger asked = new AtomicInteger();
-        Names names = host ->
-                List.of(InetAddress.ofLiteral(asked.getAndIncrement() < 3 ? "127.0.0.2" : "127.0.0.1"));
+        Names names = host -> List.of(InetAddress.ofLiteral(asked.getAndIncrement() < 3 ? "127.0.0.2" : "127.0.0.1"));
         try (Receiver receiver = Receiver.start("127.0.0.1", 0);
                 Receiver inside = Receiver.start("127.0.0.2", receiver.port());
                 Post post = new Post(file, new Known(), Post.QUICK, names)) {
@@ -450,7 +451,8 @@ class BellTest {
             post.tell(1, 1);
 
             List<Letter> letters = receiver.await(1_000);
-            assertEquals(1_000, new HashSet<>(letters.stream().map(Letter::target).toList()).size());
+            assertEquals(
+                    1_000, new HashSet<>(letters.stream().map(Letter::target).toList()).size());
             assertEquals(1_000, ids(receiver).size());
         }
     }

@@ -145,8 +145,7 @@ class FanoutTest {
         fanout(known).tell(events(4, 8));
 
         assertEquals(List.of(1L, 2L, 3L, 4L, 5L, 6L, 7L, 8L), told(hook));
-        assertEquals(
-                ids, deliveries(hook).stream().map(Delivery::id).limit(6).toList());
+        assertEquals(ids, deliveries(hook).stream().map(Delivery::id).limit(6).toList());
         assertEquals(Optional.of(8L), position());
     }
 

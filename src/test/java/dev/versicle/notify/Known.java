@@ -21,8 +21,8 @@ import java.util.concurrent.ConcurrentSkipListMap;
 final class Known implements Webhooks, Payloads {
     static final Instant MOMENT = Instant.parse("2026-11-22T10:14:00Z");
     static final Secret SECRET = new Secret("a-secret-of-two-people");
-    static final Caller OWNER = new Caller(
-            "ada", Optional.empty(), Optional.empty(), Namespace.DEFAULT, java.util.Set.of());
+    static final Caller OWNER =
+            new Caller("ada", Optional.empty(), Optional.empty(), Namespace.DEFAULT, java.util.Set.of());
 
     private final Map<String, Webhook> webhooks = new ConcurrentSkipListMap<>();
 

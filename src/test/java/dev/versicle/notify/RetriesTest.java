@@ -88,13 +88,18 @@ class RetriesTest {
 
         assertEquals(
                 Status.PARKED,
-                judged(due(5, Optional.of(first), false), late, Optional.of(500)).status());
+                judged(due(5, Optional.of(first), false), late, Optional.of(500))
+                        .status());
         assertEquals(
                 Status.DELIVERED,
-                judged(due(5, Optional.of(first), false), late, Optional.of(200)).status());
+                judged(due(5, Optional.of(first), false), late, Optional.of(200))
+                        .status());
         assertEquals(
                 Status.PENDING,
-                judged(due(5, Optional.of(first), false), late.minus(PACE.most()).minus(TOOK), Optional.of(500))
+                judged(
+                                due(5, Optional.of(first), false),
+                                late.minus(PACE.most()).minus(TOOK),
+                                Optional.of(500))
                         .status());
     }
 
@@ -103,13 +108,13 @@ class RetriesTest {
     void pausesAreAnyUpToABoundThatDoublesUntilAnHour(int failures, int secondsMax) {
         Duration bound = Duration.ofSeconds(secondsMax);
         RandomGenerator chance = chance(failures);
-        List<Duration> pauses = Stream.generate(() -> PACE.pause(failures, chance))
-                .limit(1_000)
-                .toList();
+        List<Duration> pauses =
+                Stream.generate(() -> PACE.pause(failures, chance)).limit(1_000).toList();
 
         assertTrue(pauses.stream().noneMatch(Duration::isNegative));
         assertTrue(pauses.stream().allMatch(pause -> pause.compareTo(bound) <= 0));
-        assertTrue(pauses.stream().anyMatch(pause -> pause.compareTo(bound.multipliedBy(9).dividedBy(10)) > 0));
+        assertTrue(pauses.stream()
+                .anyMatch(pause -> pause.compareTo(bound.multipliedBy(9).dividedBy(10)) > 0));
         assertTrue(pauses.stream().anyMatch(pause -> pause.compareTo(bound.dividedBy(10)) < 0));
     }
 
@@ -128,7 +133,13 @@ class RetriesTest {
 
         assertTrue(IntStream.range(1, tried.size()).noneMatch(i -> tried.get(i).isBefore(tried.get(i - 1))));
         assertFalse(tried.getLast().isAfter(Known.MOMENT.plus(PACE.whole())), "seed " + seed);
-        assertTrue(tried.getLast().isAfter(Known.MOMENT.plus(PACE.whole()).minus(PACE.most()).minus(TOOK)), "seed " + seed);
+        assertTrue(
+                tried.getLast()
+                        .isAfter(Known.MOMENT
+                                .plus(PACE.whole())
+                                .minus(PACE.most())
+                                .minus(TOOK)),
+                "seed " + seed);
         assertTrue(tried.size() > 20 && tried.size() <= 100, () -> "seed " + seed + ": " + tried.size());
     }
 }
