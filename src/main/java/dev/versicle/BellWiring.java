@@ -14,6 +14,7 @@ import dev.versicle.prompt.EventFeed;
 import dev.versicle.prompt.EventLog;
 import dev.versicle.prompt.Payloads;
 import dev.versicle.prompt.Webhooks;
+import io.micronaut.context.BeanProvider;
 import io.micronaut.context.annotation.Bean;
 import io.micronaut.context.annotation.Factory;
 import jakarta.inject.Named;
@@ -59,9 +60,14 @@ final class BellWiring {
         return new Retries(pace, random);
     }
 
+    /** Meters are hung up early in a start; the bell is not rung before its end. */
     @Singleton
-    WebhookMeters webhookMeters(Bell bell, DeliveryQueue queue) {
-        return new WebhookMeters(bell::delivered, bell::failed, bell::parked, queue::waiting);
+    WebhookMeters webhookMeters(BeanProvider<Bell> bell, BeanProvider<DeliveryQueue> queue) {
+        return new WebhookMeters(
+                () -> bell.get().delivered(),
+                () -> bell.get().failed(),
+                () -> bell.get().parked(),
+                () -> queue.get().waiting());
     }
 
     @Singleton

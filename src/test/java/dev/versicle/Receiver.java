@@ -22,7 +22,7 @@ import java.util.function.Predicate;
 
 /** Somebody who is told of events over real HTTP: it remembers what it was sent and answers what it is told to. */
 public final class Receiver implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofMinutes(1);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final String HOST = "127.0.0.1";
 
     private final HttpServer server;
