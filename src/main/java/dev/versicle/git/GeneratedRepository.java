@@ -175,6 +175,12 @@ final class GeneratedRepository {
         }
     }
 
+    /** As {@link #settle}, and what a kill left undone when the namespace's settings changed. */
+    void settleAll(long number) throws IOException {
+        settle(number);
+        style(EnvironmentCommit.SERVER);
+    }
+
     private void build(long number) throws IOException {
         List<Standing> all = bench.past().at(place, number);
         if (!all.isEmpty()) {
@@ -235,10 +241,21 @@ final class GeneratedRepository {
         }
         try (Repository git = there.get()) {
             Tip tip = tip(git);
+            if (hasKustomization(git, tip) == isKustomized()) {
+                return;
+            }
             Mark mark = tip.mark().orElse(new Mark(bench.epoch(), 0));
             String text = isKustomized() ? "Add " + Kustomization.PATH : "Remove " + Kustomization.PATH;
             EnvironmentCommit commit = new EnvironmentCommit(by, bench.shop().now(), text, new Headers(), mark);
             add(git, tip, commit, edit -> edit.kustomize(isKustomized()));
+        }
+    }
+
+    private static boolean hasKustomization(Repository git, Tip tip) throws IOException {
+        try (ObjectReader reader = git.newObjectReader()) {
+            return new EnvironmentTree(reader, Optional.of(tip.tree()))
+                    .file(Kustomization.PATH)
+                    .isPresent();
         }
     }
 

@@ -120,8 +120,20 @@ public final class GitEnvironments implements EnvironmentRepositories {
             String text = pointer.getKey() + ": " + event.prompt().name() + " came with "
                     + target.get().version();
             EnvironmentCommit commit = EnvironmentCommit.of(event, target, text, mark(event));
-            commit(place, commit, edit -> past.read(pointer.getKey(), pointer.getValue(), edit::put));
+            commit(place, commit, edit -> {
+                if (!isListed(edit, pointer.getValue())) {
+                    past.read(pointer.getKey(), pointer.getValue(), edit::put);
+                }
+            });
         }
+    }
+
+    private static boolean isListed(EnvironmentEdit edit, EnvironmentPast.Standing standing) throws IOException {
+        return edit.versions()
+                .find(standing.id())
+                .filter(before -> before.name().equals(standing.name()))
+                .filter(before -> before.target().equals(standing.target()))
+                .isPresent();
     }
 
     private void went(Event event) throws IOException {
@@ -213,7 +225,7 @@ public final class GitEnvironments implements EnvironmentRepositories {
         return run(() -> {
             if (shop.index().state() == PromptIndex.State.COMPLETE) {
                 long followed = log.position(FOLLOWER).orElse(0L);
-                locked(place, repository -> repository.settle(followed));
+                locked(place, repository -> repository.settleAll(followed));
             }
             Optional<Repository> git = new GeneratedRepository(bench, place).open();
             git.ifPresent(Repository::close);

@@ -76,6 +76,9 @@ class V1MatrixTest {
             row("GET /v1/prompts/{owner}/{name}", "404 200 200 200 404 200", ""),
             row("GET /v1/prompts/{owner}/{name}/versions", "404 200 200 200 404 200", ""),
             row("GET /v1/prompts/{owner}/{name}/versions/{version}/download", "404 200 200 200 404 200", ""),
+            // The stranger has a role, in another namespace; the others have none.
+            row("GET /v1/namespaces/{namespace}", "401 403 403 403 403 200", ""),
+            row("PUT /v1/namespaces/{namespace}", "401 403 403 403 403 200", "{\"kustomization\": true}"),
             row("GET /v1/trash", "401 200 200 200 200 200", ""),
             row("POST /v1/trash/{trashed}/restore", "401 404 404 200 404 200", ""),
             row("GET /v1/keys", "401 200 200 200 200 200", ""),
@@ -207,6 +210,7 @@ class V1MatrixTest {
                 .replace("{env}", "production")
                 .replace("{id}", id)
                 .replace("{owner}", "default")
+                .replace("{namespace}", "default")
                 .replace("{name}", name)
                 .replace("{rev}", "latest")
                 .replace("{path}", "prompt.md")
