@@ -118,7 +118,8 @@ final class Chronicle {
         if (isNew && !(all.anew() && isRemembered(version))) {
             tell(all.place(), all.by(), created(version));
         }
-        boolean metadata = isNew ? version.standing().deleted() : version.standing().current();
+        boolean metadata =
+                isNew ? version.standing().deleted() : version.standing().current();
         // Of a prompt that was read anew every version is told here, edited or not.
         if (metadata && all.edited() && !all.anew()) {
             boolean deleted = version.standing().deleted();

@@ -130,7 +130,8 @@ final class Recording {
         if (version.standing().current()) {
             session.run(Query.OVERWRITE, id.hex(), version.number(), commit);
         }
-        @Nullable Object[] row = {
+        @Nullable
+        Object[] row = {
             id.hex(),
             commit,
             version.number(),

@@ -309,8 +309,8 @@ final class GitPromptRepository implements PromptRepository {
 
     private void mend() {
         if (!shop.locks().isMended(id.hex())) {
-            boolean uncertain =
-                    shop.index().state() != PromptIndex.State.COMPLETE || shop.locks().isBroken(id.hex());
+            boolean uncertain = shop.index().state() != PromptIndex.State.COMPLETE
+                    || shop.locks().isBroken(id.hex());
             tried(() -> {
                 new Mender(shop, id, git).open(uncertain, maker);
                 return id;

@@ -74,10 +74,8 @@ final class Mender {
      */
     void open(boolean uncertain, Optional<String> by) throws IOException {
         shop.repositories().recover(git);
-        boolean known = shop.index()
-                .prompt(id)
-                .flatMap(PromptEntry::environments)
-                .isPresent();
+        boolean known =
+                shop.index().prompt(id).flatMap(PromptEntry::environments).isPresent();
         Truths truths = mend(by);
         if (!timeline.knowsEverySlot()) {
             catchUp(shop.index().prompt(id), truths, by);

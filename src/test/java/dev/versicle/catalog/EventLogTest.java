@@ -144,7 +144,8 @@ class EventLogTest {
         long forced = Files.size(file.resolveSibling("catalog.db-wal"));
         create(4, 5);
         Path copy = killed(file);
-        try (RandomAccessFile wal = new RandomAccessFile(directory.resolve("copy.db-wal").toFile(), "rw")) {
+        try (RandomAccessFile wal =
+                new RandomAccessFile(directory.resolve("copy.db-wal").toFile(), "rw")) {
             assertTrue(wal.length() > forced);
             wal.setLength(forced);
         }

@@ -300,9 +300,7 @@ class EventsTest {
     @Test
     void anotherNameAndAnotherNamespace() {
         house.prompts.update(
-                ALICE,
-                id,
-                new PromptEdit(Optional.of(new PromptName("hello")), new Field.Keep<>(), Optional.empty()));
+                ALICE, id, new PromptEdit(Optional.of(new PromptName("hello")), new Field.Keep<>(), Optional.empty()));
         settings(Optional.of(new Namespace("acme")), Optional.empty());
 
         assertEquals(
@@ -340,8 +338,7 @@ class EventsTest {
 
     @Test
     void whoCouldReadWhatIsDeletedIsTold() {
-        new SettingsDesk(house.prompts, house.system)
-                .grant(ADMIN, id, Map.of("carol", Right.READ));
+        new SettingsDesk(house.prompts, house.system).grant(ADMIN, id, Map.of("carol", Right.READ));
         house.prompts.delete(ALICE, id);
         assertEquals(List.of("prompt.deleted [alice, carol] by alice"), told());
 
@@ -559,9 +556,7 @@ class EventsTest {
         carol().push(BOB, false, "main:refs/heads/env/production");
 
         assertEquals(
-                List.of(
-                        "environment.moved production v1 v2 by bob",
-                        "push refs/heads/env/production v1 v2 by bob"),
+                List.of("environment.moved production v1 v2 by bob", "push refs/heads/env/production v1 v2 by bob"),
                 told());
     }
 

@@ -1,7 +1,6 @@
 package dev.versicle.git;
 
 import static dev.versicle.git.House.ALICE;
-import static dev.versicle.git.House.draft;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -87,7 +86,8 @@ class KilledTest {
 
     @ParameterizedTest
     @MethodSource("dev.versicle.git.Operations#all")
-    void aKillAtAnyStepLeavesTheStateBeforeOrAfterAndARetryFinishesIt(Operations.Operation operation) throws IOException {
+    void aKillAtAnyStepLeavesTheStateBeforeOrAfterAndARetryFinishesIt(Operations.Operation operation)
+            throws IOException {
         List<String> after = lookAfter("after", operation.act());
         Set<List<String>> legal = new LinkedHashSet<>(List.of(before, after));
         for (int i = 0; i < operation.between().size(); i++) {

@@ -147,8 +147,7 @@ final class Operations {
     }
 
     private static Act unbranched(String name) {
-        return (house, id) ->
-                new BranchDesk(house.prompts).delete(ALICE, id, new BranchName(name), Expected.NOTHING);
+        return (house, id) -> new BranchDesk(house.prompts).delete(ALICE, id, new BranchName(name), Expected.NOTHING);
     }
 
     private static Act moved(String namespace) {

@@ -33,21 +33,19 @@ final class Told {
 
     private static String line(House house, Event event) {
         PromptId id = event.prompt().id();
-        String what =
-                switch (event.fact()) {
-                    case Event.Pushed pushed ->
-                        pushed.ref() + " " + object(house, id, pushed.before()) + " "
-                                + object(house, id, pushed.after());
-                    case Event.VersionCreated created -> Integer.toString(created.version());
-                    case Event.MetadataChanged changed -> changed.version() + (changed.deleted() ? " deleted" : "");
-                    case Event.EnvironmentMoved moved -> moved.environment() + " " + move(moved.move());
-                    case Event.Created ignored -> event.prompt().name().text();
-                    case Event.Deleted deleted -> new TreeSet<>(deleted.readers()) + (deleted.open() ? " open" : "");
-                    case Event.Renamed renamed ->
-                        renamed.namespace() + "/" + renamed.name() + " "
-                                + event.prompt().namespace() + "/"
-                                + event.prompt().name();
-                };
+        String what = switch (event.fact()) {
+            case Event.Pushed pushed ->
+                pushed.ref() + " " + object(house, id, pushed.before()) + " " + object(house, id, pushed.after());
+            case Event.VersionCreated created -> Integer.toString(created.version());
+            case Event.MetadataChanged changed -> changed.version() + (changed.deleted() ? " deleted" : "");
+            case Event.EnvironmentMoved moved -> moved.environment() + " " + move(moved.move());
+            case Event.Created ignored -> event.prompt().name().text();
+            case Event.Deleted deleted -> new TreeSet<>(deleted.readers()) + (deleted.open() ? " open" : "");
+            case Event.Renamed renamed ->
+                renamed.namespace() + "/" + renamed.name() + " "
+                        + event.prompt().namespace() + "/"
+                        + event.prompt().name();
+        };
         return event.kind().text() + " " + what;
     }
 
