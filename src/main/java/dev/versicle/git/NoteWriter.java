@@ -17,6 +17,7 @@ import dev.versicle.prompt.VersionRef;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -135,6 +136,7 @@ final class NoteWriter {
         Truths after = truths.withNotes(commit);
         List<VersionEntry> edited = edits.entrySet().stream()
                 .map(edit -> Timeline.withNote(edit.getKey(), edit.getValue()))
+                .sorted(Comparator.comparingInt(VersionEntry::number))
                 .toList();
         recorder.record(after, scribe, edited);
         return after;

@@ -8,6 +8,7 @@ import dev.versicle.prompt.PromptIndex.VersionEntry;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -46,7 +47,10 @@ final class Timeline {
         this.reader = new PromptReader(shop, id, git);
     }
 
-    /** The entries that are new or changed between two states, oldest first; of one commit at most one. */
+    /**
+     * The entries that are new or changed between two states; of one commit at most one. New ones come first, oldest
+     * first, then those whose notes changed, by their numbers.
+     */
     List<VersionEntry> since(Truths before, Truths now) throws IOException {
         Map<String, VersionEntry> entries = new LinkedHashMap<>();
         try (RevWalk walk = new RevWalk(git)) {
@@ -67,13 +71,17 @@ final class Timeline {
         if (!Truths.absent(before.notes())) {
             entries.values().forEach(entry -> edited.add(entry.commit()));
         }
-        for (CommitId noted : edited) {
-            Optional<VersionEntry> entry = Optional.ofNullable(entries.get(noted.hex()))
-                    .or(() -> shop.index().byCommit(id, noted.hex()));
+        List<VersionEntry> noted = new ArrayList<>();
+        for (CommitId commit : edited) {
+            Optional<VersionEntry> entry = Optional.ofNullable(entries.get(commit.hex()))
+                    .or(() -> shop.index().byCommit(id, commit.hex()));
             if (entry.isPresent()) {
-                entries.put(noted.hex(), noted(entry.get(), notes));
+                noted.add(noted(entry.get(), notes));
             }
         }
+        // As an edit of several tells of them.
+        noted.sort(Comparator.comparingInt(VersionEntry::number));
+        noted.forEach(entry -> entries.put(entry.commit().hex(), entry));
         return List.copyOf(entries.values());
     }
 
