@@ -81,8 +81,7 @@ class PushedHistoryTest {
                 "env", env, "git", "-C", git("").toString(), "update-index", "--add", "--index-info");
         update.redirectInput(list.toFile()).redirectErrorStream(true);
         assertEquals(0, ended(update));
-        ProcessBuilder write =
-                new ProcessBuilder("env", env, "git", "-C", git("").toString(), "write-tree");
+        ProcessBuilder write = new ProcessBuilder("env", env, "git", "-C", git("").toString(), "write-tree");
         Path tree = root.resolve("tree");
         write.redirectOutput(tree.toFile());
         assertEquals(0, ended(write));
@@ -127,7 +126,9 @@ class PushedHistoryTest {
         assertEquals(Optional.of(newest), pushed.head());
         assertEquals(new Paths(List.of(), List.of("prompt.md"), List.of()), newest.paths());
         assertEquals(git.run("rev-parse", "main^{tree}"), newest.tree());
-        assertEquals(git.run("log", "-1", "--format=%B", "main").strip(), newest.message().strip());
+        assertEquals(
+                git.run("log", "-1", "--format=%B", "main").strip(),
+                newest.message().strip());
         assertEquals(new PushedCommits.Person("Alice Adams", "alice@example.org"), newest.author());
         assertEquals(
                 Long.parseLong(git.run("log", "-1", "--format=%ct", "main")),

@@ -249,8 +249,7 @@ class WebhookDeskTest {
         Webhook other = desk.create(ADMIN, all());
         UUID ping = desk.ping(ADMIN, other.id()).id();
 
-        PromptException refusal =
-                assertThrows(PromptException.class, () -> desk.delivery(ADMIN, one.id(), ping));
+        PromptException refusal = assertThrows(PromptException.class, () -> desk.delivery(ADMIN, one.id(), ping));
         assertEquals(new Problem.DeliveryNotFound(ping.toString()), refusal.problem());
     }
 
@@ -274,10 +273,8 @@ class WebhookDeskTest {
         assertEquals(List.of(webhook.id()), seen(ADMIN));
         assertEquals(List.of(), seen(House.ALICE));
 
-        PromptIndex.Trashed trashed = house.catalog
-                .trashed(House.ALICE, new Page.Part(0, 1))
-                .items()
-                .getFirst();
+        PromptIndex.Trashed trashed =
+                house.catalog.trashed(House.ALICE, new Page.Part(0, 1)).items().getFirst();
         new TrashDesk(house.prompts, house.store, house.catalog).restore(House.ALICE, trashed.id());
         assertEquals(List.of(webhook.id()), seen(House.ALICE));
     }
@@ -334,11 +331,10 @@ class WebhookDeskTest {
         String blob = system.run("rev-parse", "main:webhooks/" + made.id() + ".json");
         StringBuilder stream = new StringBuilder("commit refs/heads/main\ncommitter a <a@b> 1800000000 +0000\n")
                 .append("data 1\nx\nfrom refs/heads/main^0\n");
-        IntStream.range(0, times)
-                .forEach(i -> stream.append("M 100644 %s webhooks/%012x.json\n".formatted(blob, i)));
+        IntStream.range(0, times).forEach(i -> stream.append("M 100644 %s webhooks/%012x.json\n".formatted(blob, i)));
         Path file = Files.writeString(root.resolve("stream"), stream);
-        ProcessBuilder load = new ProcessBuilder(
-                "git", "-C", root.resolve("system.git").toString(), "fast-import", "--quiet");
+        ProcessBuilder load =
+                new ProcessBuilder("git", "-C", root.resolve("system.git").toString(), "fast-import", "--quiet");
         load.redirectInput(file.toFile());
         assertEquals(0, load.start().onExit().join().exitValue());
     }

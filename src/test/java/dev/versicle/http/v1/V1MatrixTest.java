@@ -36,8 +36,7 @@ class V1MatrixTest {
     private static final String TEXT = "{\"text\": \"Hello ${name}\"}";
 
     /** Of nobody who answers, so what is told waits there. */
-    private static final String HOOK =
-            """
+    private static final String HOOK = """
             {"url": "http://127.0.0.1:1/", "secret": "0123456789abcdef", "events": ["push"], "prompt": "{id}"}""";
 
     /** The statuses that each caller gets, and a body that is right; {@code form} is an upload. */
