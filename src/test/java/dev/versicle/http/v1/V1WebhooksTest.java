@@ -31,14 +31,50 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** Webhooks over real HTTP on both sides: made, seen, refused, told and told again. */
 class V1WebhooksTest {
     private static final String SECRET = "5ec3e75ec3e75ec3e7";
     private static final JsonMapper MAPPER = new JsonMapper();
     private static final long LOOK_MILLIS = 20;
+
+    /** Inside of networks, in every way to write it; no web address; or with what none may have. */
+    private static final List<String> FORBIDDEN = List.of(
+            "https://[::1]/",
+            "https://0.0.0.0/",
+            "https://10.1.2.3/",
+            "https://172.16.0.1/",
+            "https://192.168.1.1/",
+            "https://169.254.169.254/latest/meta-data",
+            "https://100.64.0.1/",
+            "https://224.0.0.1/",
+            "https://255.255.255.255/",
+            "https://[fe80::1]/",
+            "https://[fd00::1]/",
+            "https://[ff02::1]/",
+            "https://[::ffff:10.0.0.1]/",
+            "https://[64:ff9b::a00:1]/",
+            "https://167772161/",
+            "https://012.0.0.1/",
+            "https://0xa000001/",
+            "https://10.1/",
+            "https://no-such-host.invalid/",
+            "http://93.184.216.34/",
+            "ftp://example.org/",
+            "file:///etc/passwd",
+            "gopher://example.org/",
+            "javascript:alert(1)",
+            "https://user:password@example.org/",
+            "https://user@93.184.216.34/",
+            "https://example.org/#fragment",
+            "https:///path",
+            "https://exämple.org/",
+            "https://93.184.216.34:0/",
+            "https://93.184.216.34:65536/",
+            "example.org",
+            "//example.org/",
+            " https://example.org/",
+            "");
 
     @TempDir
     private Path data;
@@ -315,48 +351,12 @@ class V1WebhooksTest {
         admin.post("/webhooks", with(good, "secret", "x".repeat(200))).being(201);
     }
 
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "https://[::1]/",
-                "https://0.0.0.0/",
-                "https://10.1.2.3/",
-                "https://172.16.0.1/",
-                "https://192.168.1.1/",
-                "https://169.254.169.254/latest/meta-data",
-                "https://100.64.0.1/",
-                "https://224.0.0.1/",
-                "https://255.255.255.255/",
-                "https://[fe80::1]/",
-                "https://[fd00::1]/",
-                "https://[ff02::1]/",
-                "https://[::ffff:10.0.0.1]/",
-                "https://[64:ff9b::a00:1]/",
-                "https://167772161/",
-                "https://012.0.0.1/",
-                "https://0xa000001/",
-                "https://10.1/",
-                "https://no-such-host.invalid/",
-                "http://93.184.216.34/",
-                "ftp://example.org/",
-                "file:///etc/passwd",
-                "gopher://example.org/",
-                "javascript:alert(1)",
-                "https://user:password@example.org/",
-                "https://user@93.184.216.34/",
-                "https://example.org/#fragment",
-                "https:///path",
-                "https://exämple.org/",
-                "https://93.184.216.34:0/",
-                "https://93.184.216.34:65536/",
-                "example.org",
-                "//example.org/",
-                " https://example.org/",
-                ""
-            })
-    void anAddressThatThisServerMayNotCallIsRefused(String url) {
-        assertFalse(
-                admin.post("/webhooks", with(wanted(), "url", url)).rule("url").isEmpty());
+    @Test
+    void anAddressThatThisServerMayNotCallIsRefused() {
+        for (String url : FORBIDDEN) {
+            assertFalse(
+                    admin.post("/webhooks", with(wanted(), "url", url)).rule("url").isEmpty(), url);
+        }
         assertEquals(List.of(), items(admin.get("/webhooks")));
     }
 
@@ -381,8 +381,8 @@ class V1WebhooksTest {
                 .forEach(i -> alice.post("/webhooks", wanted("prompt", prompt)).being(201));
 
         assertEquals(
-                "has 20 webhooks already, which is as many as it may have",
-                alice.post("/webhooks", wanted("prompt", prompt)).rule("prompt"));
+                "of this prompt are 20 already, which is as many as there may be",
+                alice.post("/webhooks", wanted("prompt", prompt)).rule("webhooks"));
     }
 
     @Test
