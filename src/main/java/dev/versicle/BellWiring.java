@@ -2,6 +2,7 @@ package dev.versicle;
 
 import dev.versicle.catalog.SqliteCatalog;
 import dev.versicle.egress.Egress;
+import dev.versicle.metrics.WebhookMeters;
 import dev.versicle.notify.Bell;
 import dev.versicle.notify.Courier;
 import dev.versicle.notify.Fanout;
@@ -13,6 +14,7 @@ import dev.versicle.prompt.EventFeed;
 import dev.versicle.prompt.EventLog;
 import dev.versicle.prompt.Payloads;
 import dev.versicle.prompt.Webhooks;
+import io.micronaut.context.BeanProvider;
 import io.micronaut.context.annotation.Bean;
 import io.micronaut.context.annotation.Factory;
 import jakarta.inject.Named;
@@ -56,6 +58,16 @@ final class BellWiring {
     @Singleton
     Retries retries(Pace pace, SecureRandom random) {
         return new Retries(pace, random);
+    }
+
+    /** Meters are hung up early in a start; the bell is not rung before its end. */
+    @Singleton
+    WebhookMeters webhookMeters(BeanProvider<Bell> bell, BeanProvider<DeliveryQueue> queue) {
+        return new WebhookMeters(
+                () -> bell.get().delivered(),
+                () -> bell.get().failed(),
+                () -> bell.get().parked(),
+                () -> queue.get().waiting());
     }
 
     @Singleton

@@ -74,6 +74,8 @@ public final class Server implements AutoCloseable {
             Server server =
                     new Server(context, context.getBean(EmbeddedServer.class).start());
             settling.begin();
+            // They begin when they are made.
+            context.getBeansOfType(Follower.class);
             return server;
         } catch (RuntimeException e) {
             context.close();

@@ -330,7 +330,9 @@ enum Query {
             returning number
             """),
     LAST_OLD_DELIVERY("""
-            select max(number) from (select number, made_at from delivery order by number limit ?2) where made_at < ?1
+            select max(number) from (
+              select number, made_at from delivery where number > 0 order by number limit ?2)
+            where made_at < ?1
             """),
     FIRST_OF_LINES("""
             select webhook, prompt from delivery

@@ -199,6 +199,7 @@ final class SqliteDeliveries implements DeliveryQueue {
 
     @Override
     public boolean drop(Instant moment, int limit) {
+        sessions.giveWay();
         return sessions.written(session -> {
             long last = Lists.count(session, Query.LAST_OLD_DELIVERY, Rows.milliseconds(moment), limit);
             List<Line> lines = session.list(Query.FIRST_OF_LINES, Line::of, last);

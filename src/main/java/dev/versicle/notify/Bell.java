@@ -10,8 +10,8 @@ import dev.versicle.prompt.Webhooks;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.LongAdder;
 import org.slf4j.Logger;
@@ -72,7 +72,7 @@ public final class Bell implements AutoCloseable {
         return failed.sum();
     }
 
-    /** Deliveries given up, since the start. */
+    /** Deliveries given up since the start, but for those of one attempt. */
     public long parked() {
         return parked.sum();
     }
@@ -112,14 +112,15 @@ public final class Bell implements AutoCloseable {
 
     private void lookAfter(Webhook to) {
         Instant now = clock.instant();
-        // Whatever ends later has somebody look again.
-        int free = AT_ONCE_MAX - underWay.count(to.id());
+        // Before the queue is asked, not after: what ends in between may be in its answer, and would be sent twice. Its
+        // end has somebody look again.
+        Set<UUID> sent = underWay.to(to.id());
+        int free = AT_ONCE_MAX - sent.size();
         if (free > 0) {
-            List<Due> due = queue.due(to.id(), now, AT_ONCE_MAX);
-            due.stream()
-                    .filter(one -> !underWay.has(to.id(), one.letter().id()))
+            queue.due(to.id(), now, AT_ONCE_MAX).stream()
+                    .filter(due -> !sent.contains(due.letter().id()))
                     .limit(free)
-                    .forEach(one -> underWay.start(to.id(), one.letter().id(), () -> attempt(one, to)));
+                    .forEach(due -> underWay.start(to.id(), due.letter().id(), () -> attempt(due, to)));
         }
         queue.next(to.id(), now).ifPresent(moment -> agenda.at(to.id(), moment));
     }
@@ -153,7 +154,8 @@ public final class Bell implements AutoCloseable {
                 attempt.number(),
                 status.map(String::valueOf).orElse("no answer"),
                 attempt.took().toMillis());
-        if (result.status() == Delivery.Status.PARKED) {
+        // Whoever asked for a single attempt looks after it.
+        if (result.status() == Delivery.Status.PARKED && !due.once()) {
             parked.increment();
             LOG.warn("Webhook {}: delivery {} is parked, at attempt {}", webhook, result.delivery(), attempt.number());
         }

@@ -4,6 +4,8 @@ import dev.versicle.prompt.DeliveryQueue;
 import dev.versicle.prompt.DeliveryQueue.Letter;
 import dev.versicle.prompt.Event;
 import dev.versicle.prompt.Payloads;
+import dev.versicle.prompt.Problem;
+import dev.versicle.prompt.PromptException;
 import dev.versicle.prompt.Webhook;
 import dev.versicle.prompt.Webhooks;
 import java.nio.charset.StandardCharsets;
@@ -108,6 +110,7 @@ public final class Fanout {
         try {
             return payloads.of(event, to);
         } catch (RuntimeException e) {
+            requireStarted(e);
             tries = failing == event.number() ? tries + 1 : 1;
             failing = event.number();
             if (tries < TRIES_MAX) {
@@ -115,6 +118,13 @@ public final class Fanout {
             }
             LOG.error("Webhook {} is not told of event {}: it cannot be written", to.id(), event.number(), e);
             return Optional.empty();
+        }
+    }
+
+    /** What waits for the index is worth any number of tries. */
+    private static void requireStarted(RuntimeException failure) {
+        if (failure instanceof PromptException e && e.problem() instanceof Problem.Starting) {
+            throw failure;
         }
     }
 }

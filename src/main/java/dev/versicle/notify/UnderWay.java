@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
@@ -15,20 +16,11 @@ final class UnderWay {
     private final Condition none = lock.newCondition();
     private final Map<String, Map<UUID, Thread>> attempts = new HashMap<>();
 
-    /** How many there are to one subscriber. */
-    int count(String webhook) {
+    /** Those to one subscriber. */
+    Set<UUID> to(String webhook) {
         lock.lock();
         try {
-            return attempts.getOrDefault(webhook, Map.of()).size();
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    boolean has(String webhook, UUID delivery) {
-        lock.lock();
-        try {
-            return attempts.getOrDefault(webhook, Map.of()).containsKey(delivery);
+            return Set.copyOf(attempts.getOrDefault(webhook, Map.of()).keySet());
         } finally {
             lock.unlock();
         }
