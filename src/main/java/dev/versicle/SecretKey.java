@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 
 /**
- * The file {@code secret.key}, whose key seals the API keys of integrations. It is made where it is missing: where it
+ * The file {@code secret.key}, whose key seals the API keys of integrations and the secrets of webhooks. It is made where it is missing: where it
  * was lost, what it had sealed stays shut, and says so when it is asked for.
  */
 final class SecretKey {
@@ -29,7 +29,7 @@ final class SecretKey {
         try {
             return Seal.parse(Files.readString(file).strip(), random)
                     .orElseThrow(() -> new StartRefused("The file " + file + " does not hold 64 hex digits: restore it,"
-                            + " or delete it and register the integrations' API keys again."));
+                            + " or delete it, register the integrations' API keys again, and make the webhooks again."));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

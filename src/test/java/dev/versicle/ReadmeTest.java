@@ -19,17 +19,20 @@ import dev.versicle.prompt.KeyDesk;
 import dev.versicle.prompt.MergeConflict;
 import dev.versicle.prompt.Metadata;
 import dev.versicle.prompt.ModelDesk;
+import dev.versicle.prompt.NewWebhook;
 import dev.versicle.prompt.Page;
 import dev.versicle.prompt.Placeholders;
 import dev.versicle.prompt.PromptFiles;
 import dev.versicle.prompt.PromptName;
 import dev.versicle.prompt.PromptSettings;
 import dev.versicle.prompt.PromptText;
+import dev.versicle.prompt.PushedCommits;
 import dev.versicle.prompt.RemoteImports;
 import dev.versicle.prompt.Search;
 import dev.versicle.prompt.Secret;
 import dev.versicle.prompt.Transfers;
 import dev.versicle.prompt.Trial;
+import dev.versicle.prompt.WebhookDesk;
 import dev.versicle.provider.ChatCompletions;
 import io.micronaut.http.server.HttpServerConfiguration;
 import java.io.IOException;
@@ -173,6 +176,13 @@ class ReadmeTest {
                         + Environment.MESSAGE_CHARACTERS_MAX + " characters |",
                 "| API keys | " + KeyDesk.KEYS_MAX + " in all, a name of " + ApiKey.Issue.NAME_CHARACTERS_MAX
                         + " characters |",
+                "| webhooks | " + WebhookDesk.PER_SCOPE_MAX + " of a prompt, " + WebhookDesk.PER_SCOPE_MAX
+                        + " of a namespace as a whole, " + WebhookDesk.WEBHOOKS_MAX + " in all; a secret of "
+                        + NewWebhook.SECRET_CHARACTERS_MIN + " to " + NewWebhook.SECRET_CHARACTERS_MAX
+                        + " visible ASCII characters |",
+                "| told of a push | " + PushedCommits.COMMITS_MAX + " commits, " + PushedCommits.MESSAGE_CHARACTERS_MAX
+                        + " characters of a message, " + PushedCommits.PATHS_BYTES_MAX
+                        + " bytes of paths in all; " + Branch.COMMITS_MAX + " commits are looked at |",
                 "| compared in a diff | " + Diff.BYTES_MAX + " bytes of files that differ, " + Diff.LINES_MAX
                         + " lines of hunks |",
                 "| blame | " + Blame.VERSIONS_MAX + " versions, ",

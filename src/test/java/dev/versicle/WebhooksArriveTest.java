@@ -1,6 +1,7 @@
 package dev.versicle;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -236,6 +237,29 @@ class WebhooksArriveTest {
             assertEquals(1, scrape.sum("versicle_webhook_attempts_total", "outcome=failed"));
             assertEquals(0, scrape.value("versicle_webhook_parked_total"));
             assertEquals(0, scrape.value("versicle_webhook_waiting"));
+        }
+    }
+
+    @Test
+    void theSecretIsInNoLogAtAnyLevel() throws InterruptedException {
+        try (Receiver receiver = Receiver.start().answers(500, "");
+                ServersLog log = ServersLog.allTurnedUp()) {
+            String hook = subscribe(receiver.url("/"), "version.created");
+            awaitNewest(hook, being("parked"));
+            receiver.answers(200, "");
+            api.create("told", "one");
+            awaitNewest(hook, being("delivered"));
+            String path =
+                    deliveries(hook) + "/" + listed(hook).getFirst().path("id").asText();
+            String shown = api.get(path).being(200).text() + api.get(HOOKS).text();
+
+            List<String> lines = log.events().stream().map(ServersLog::line).toList();
+
+            assertTrue(lines.stream().anyMatch(line -> line.contains("Webhook " + hook + ": delivery ")));
+            assertEquals(
+                    List.of(),
+                    lines.stream().filter(line -> line.contains(SECRET)).toList());
+            assertFalse(shown.contains(SECRET), shown);
         }
     }
 }

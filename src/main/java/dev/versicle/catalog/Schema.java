@@ -37,8 +37,8 @@ import java.util.List;
  *   <li>{@code told}: what refs other than main and the notes were when an event told of them last.
  *   <li>{@code pointer}: where the environments point, as far as events told of it.
  *   <li>{@code delivery}: what subscribers are told, in the order in which it came up; {@code prompt} is empty for a
- *       ping. Of those of one webhook and prompt that are pending and not to be sent {@code once}, the first alone has a
- *       {@code due_at}. {@code attempt}: what came of it. {@code waiting}: one row, how many are pending.
+ *       ping. Of those of one webhook and prompt that are pending and not to be sent {@code once}, the first alone has
+ *       a {@code due_at}. {@code attempt}: what came of it. {@code waiting}: one row, how many are pending.
  * </ul>
  *
  * Times are milliseconds since 1970.

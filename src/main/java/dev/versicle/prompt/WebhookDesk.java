@@ -84,17 +84,18 @@ public final class WebhookDesk {
 
     private void requireRoom(Webhook.Scope scope) {
         List<Webhook> all = webhooks.all();
-        if (all.size() >= WEBHOOKS_MAX) {
-            throw Texts.invalid("webhooks", "are " + WEBHOOKS_MAX + " already, which is as many as there may be");
-        }
-        String field = switch (scope) {
-            case Webhook.Scope.OfPrompt ignored -> "prompt";
-            case Webhook.Scope.OfNamespace ignored -> "namespace";
-            case Webhook.Scope.Everything ignored -> "";
-        };
+        requireFewer(all.size(), WEBHOOKS_MAX, "");
         long alike = all.stream().filter(other -> other.scope().equals(scope)).count();
-        if (!field.isEmpty() && alike >= PER_SCOPE_MAX) {
-            throw Texts.invalid(field, "has " + PER_SCOPE_MAX + " webhooks already, which is as many as it may have");
+        switch (scope) {
+            case Webhook.Scope.OfPrompt ignored -> requireFewer(alike, PER_SCOPE_MAX, "of this prompt ");
+            case Webhook.Scope.OfNamespace ignored -> requireFewer(alike, PER_SCOPE_MAX, "of this namespace ");
+            case Webhook.Scope.Everything ignored -> {}
+        }
+    }
+
+    private static void requireFewer(long count, int max, String whose) {
+        if (count >= max) {
+            throw Texts.invalid("webhooks", whose + "are " + max + " already, which is as many as there may be");
         }
     }
 

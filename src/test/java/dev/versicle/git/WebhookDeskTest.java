@@ -287,7 +287,7 @@ class WebhookDeskTest {
         IntStream.range(0, 20).forEach(i -> desk.create(House.ALICE, wanted));
 
         assertEquals(
-                new Problem.Invalid("prompt", "has 20 webhooks already, which is as many as it may have"),
+                new Problem.Invalid("webhooks", "of this prompt are 20 already, which is as many as there may be"),
                 refusal(House.ALICE, wanted));
         desk.create(House.ALICE, of(new Scope.OfPrompt(other)));
         desk.remove(House.ALICE, webhooks.all().getFirst().id());
@@ -308,7 +308,7 @@ class WebhookDeskTest {
                         .count());
         assertEquals(20, webhooks.all().size());
         assertEquals(
-                new Problem.Invalid("namespace", "has 20 webhooks already, which is as many as it may have"),
+                new Problem.Invalid("webhooks", "of this namespace are 20 already, which is as many as there may be"),
                 refusal(WRITER, in("default")));
         desk.create(ADMIN, in("elsewhere"));
     }
