@@ -60,12 +60,17 @@ final class Followed implements AutoCloseable {
     }
 
     static Followed of(House house) {
-        return new Followed(house, house.repositories);
+        return with(house, house.repositories);
     }
 
     /** Of which every step of the follower is watched, and none of those who write prompts. */
     static Followed watched(House house, Watched.Watcher watcher) {
-        return new Followed(house, new Watched(watcher).repositories(house.repositories));
+        return with(house, new Watched(watcher).repositories(house.repositories));
+    }
+
+    /** Whose follower uses these repositories. */
+    static Followed with(House house, Repositories repositories) {
+        return new Followed(house, repositories);
     }
 
     /** The same after a stop in order. */
