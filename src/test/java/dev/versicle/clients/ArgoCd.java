@@ -97,12 +97,18 @@ final class ArgoCd {
         List<String> command = new ArrayList<>(List.of("git"));
         command.addAll(words);
         Map<String, String> environment = Map.of(
-                "HOME", "/dev/null",
-                "GIT_TERMINAL_PROMPT", "false",
-                "GIT_LFS_SKIP_SMUDGE", "1",
-                "GIT_ASKPASS", asked.toString(),
-                "TOKEN", watched.remote().token(),
-                "GIT_SSL_CAINFO", watched.ca().toString());
+                "HOME",
+                "/dev/null",
+                "GIT_TERMINAL_PROMPT",
+                "false",
+                "GIT_LFS_SKIP_SMUDGE",
+                "1",
+                "GIT_ASKPASS",
+                asked.toString(),
+                "TOKEN",
+                watched.remote().token(),
+                "GIT_SSL_CAINFO",
+                watched.ca().toString());
         return Program.run(clone, command, environment);
     }
 }

@@ -25,7 +25,8 @@ final class Flux {
 
     /** Looks whether the branch has moved, clones it then, and says what its artifact holds now. */
     Checkout refresh() {
-        String head = call("ls").lines()
+        String head = call("ls")
+                .lines()
                 .filter(line -> line.endsWith("\trefs/heads/" + watched.revision()))
                 .map(line -> line.substring(0, line.indexOf('\t')))
                 .findFirst()
@@ -50,7 +51,10 @@ final class Flux {
         Remote remote = watched.remote();
         List<String> command = new ArrayList<>(List.of(program.toString(), what, remote.url(), remote.token()));
         command.addAll(List.of(arguments));
-        return Program.run(Path.of("").toAbsolutePath(), command, Map.of("CA_FILE", watched.ca().toString()))
+        return Program.run(
+                        Path.of("").toAbsolutePath(),
+                        command,
+                        Map.of("CA_FILE", watched.ca().toString()))
                 .required()
                 .words();
     }

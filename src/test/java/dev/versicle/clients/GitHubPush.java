@@ -37,8 +37,7 @@ record GitHubPush(
             .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
             .withCoercionConfig(
                     LogicalType.Textual,
-                    texts -> Stream.of(
-                                    CoercionInputShape.Integer, CoercionInputShape.Float, CoercionInputShape.Boolean)
+                    texts -> Stream.of(CoercionInputShape.Integer, CoercionInputShape.Float, CoercionInputShape.Boolean)
                             .forEach(shape -> texts.setCoercion(shape, CoercionAction.Fail)))
             .build();
 
@@ -55,7 +54,10 @@ record GitHubPush(
             @Nullable List<String> removed,
             @Nullable List<String> modified) {}
 
-    record Person(@Nullable String name, @Nullable String email, @Nullable String username) {}
+    record Person(
+            @Nullable String name,
+            @Nullable String email,
+            @Nullable String username) {}
 
     record Account(
             @Nullable String login,

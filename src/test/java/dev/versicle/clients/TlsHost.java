@@ -75,7 +75,9 @@ final class TlsHost implements AutoCloseable {
             }
             request.method(
                     method,
-                    body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(MAPPER.writeValueAsBytes(body)));
+                    body.isEmpty()
+                            ? BodyPublishers.noBody()
+                            : BodyPublishers.ofByteArray(MAPPER.writeValueAsBytes(body)));
             return new Answer(http.send(request.build(), BodyHandlers.ofString()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -101,7 +103,12 @@ final class TlsHost implements AutoCloseable {
     /** Has {@code production} point to a version, as it was last seen; returns the commit. */
     String promote(String prompt, int version) {
         String path = "/prompts/" + prompt + "/environments/production";
-        Answer moved = send("PUT", path, Map.of("rev", Integer.toString(version)), "If-Match", get(path).etag());
+        Answer moved = send(
+                "PUT",
+                path,
+                Map.of("rev", Integer.toString(version)),
+                "If-Match",
+                get(path).etag());
         return moved.get("commit");
     }
 
