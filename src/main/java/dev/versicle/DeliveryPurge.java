@@ -16,10 +16,11 @@ import java.util.concurrent.ScheduledFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Forgets, at the start and once an hour, deliveries that are as old as no event is kept. */
+/** Forgets, at the start and once an hour, deliveries that are older than events are kept, and no longer tried. */
 @Singleton
 final class DeliveryPurge {
-    static final Duration AGE = Duration.ofDays(7);
+    /** Longer than a delivery is tried. */
+    static final Duration AGE_MIN = Duration.ofDays(2);
 
     private static final Logger LOG = LoggerFactory.getLogger(DeliveryPurge.class);
     private static final Duration INTERVAL = Duration.ofHours(1);
@@ -28,12 +29,19 @@ final class DeliveryPurge {
     private static final int DELIVERIES_MAX = 500;
 
     private final DeliveryQueue queue;
+    private final Duration age;
     private final InstantSource clock;
     private final TaskScheduler scheduler;
     private Optional<ScheduledFuture<?>> purges = Optional.empty();
 
-    DeliveryPurge(DeliveryQueue queue, InstantSource clock, @Named(TaskExecutors.SCHEDULED) TaskScheduler scheduler) {
+    DeliveryPurge(
+            DeliveryQueue queue,
+            Settings settings,
+            InstantSource clock,
+            @Named(TaskExecutors.SCHEDULED) TaskScheduler scheduler) {
         this.queue = queue;
+        Duration kept = Duration.ofDays(settings.eventDays());
+        this.age = kept.compareTo(AGE_MIN) < 0 ? AGE_MIN : kept;
         this.clock = clock;
         this.scheduler = scheduler;
     }
@@ -49,7 +57,7 @@ final class DeliveryPurge {
     }
 
     void purge() {
-        Instant moment = clock.instant().minus(AGE);
+        Instant moment = clock.instant().minus(age);
         try {
             boolean more = true;
             while (more) {

@@ -12,7 +12,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.jgit.lib.ObjectId;
-import org.eclipse.jgit.lib.Ref;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.revwalk.RevCommit;
 import org.eclipse.jgit.revwalk.RevObject;
@@ -29,22 +28,33 @@ final class BranchReader {
         this.git = git;
     }
 
-    Branch.Part list(Optional<BranchName> after, int limit) throws IOException {
-        List<BranchName> names = git.getRefDatabase().getRefsByPrefix(RefNames.BRANCHES).stream()
-                .map(Ref::getName)
-                .flatMap(ref -> RefNames.branch(ref).stream())
-                .filter(name -> after.isEmpty() || ORDER.compare(name, after.get()) > 0)
-                .sorted(ORDER)
+    Branch.Tips tips(Optional<BranchName> after, int limit) throws IOException {
+        List<Branch.Tip> tips = git.getRefDatabase().getRefsByPrefix(RefNames.BRANCHES).stream()
+                .filter(ref -> ref.getObjectId() != null)
+                .flatMap(ref -> RefNames.branch(ref.getName()).stream()
+                        .map(name -> new Branch.Tip(
+                                name, new CommitId(ref.getObjectId().name()))))
+                .filter(tip -> after.isEmpty() || ORDER.compare(tip.name(), after.get()) > 0)
+                .sorted(Comparator.comparing(Branch.Tip::name, ORDER))
                 .toList();
-        ObjectId main = Truths.tip(git, RefNames.MAIN);
+        Optional<CommitId> main = Truths.present(Truths.tip(git, RefNames.MAIN)).map(tip -> new CommitId(tip.name()));
+        return new Branch.Tips(main, tips.subList(0, Math.min(limit, tips.size())), tips.size() > limit);
+    }
+
+    Branch.Part list(Branch.Tips tips) throws IOException {
+        ObjectId main = tips.main().map(BranchReader::id).orElse(ObjectId.zeroId());
         List<Branch> items = new ArrayList<>();
-        for (BranchName name : names.subList(0, Math.min(limit, names.size()))) {
-            Optional<RevCommit> tip = commit(tip(name));
-            if (tip.isPresent()) {
-                items.add(branch(name, tip.get(), main));
+        for (Branch.Tip tip : tips.items()) {
+            Optional<RevCommit> commit = commit(id(tip.commit()));
+            if (commit.isPresent()) {
+                items.add(branch(tip.name(), commit.get(), main));
             }
         }
-        return new Branch.Part(items, names.size() > limit);
+        return new Branch.Part(items, tips.more());
+    }
+
+    private static ObjectId id(CommitId commit) {
+        return ObjectId.fromString(commit.hex());
     }
 
     Branch branch(BranchName name) throws IOException {

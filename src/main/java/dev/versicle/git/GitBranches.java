@@ -28,8 +28,13 @@ final class GitBranches implements PromptBranches {
     }
 
     @Override
-    public Branch.Part list(Optional<BranchName> after, int limit) {
-        return prompt.checked(() -> new BranchReader(git).list(after, limit));
+    public Branch.Tips tips(Optional<BranchName> after, int limit) {
+        return prompt.checked(() -> new BranchReader(git).tips(after, limit));
+    }
+
+    @Override
+    public Branch.Part list(Branch.Tips tips) {
+        return prompt.checked(() -> new BranchReader(git).list(tips));
     }
 
     @Override

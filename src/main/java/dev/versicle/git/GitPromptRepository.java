@@ -117,6 +117,20 @@ final class GitPromptRepository implements PromptRepository {
     }
 
     @Override
+    public Optional<CommitId> lastEdit() {
+        return checked(() -> commit(truths().notes()));
+    }
+
+    @Override
+    public Optional<CommitId> lastMove() {
+        return checked(() -> commit(environments.tip()));
+    }
+
+    private static Optional<CommitId> commit(ObjectId tip) {
+        return Truths.present(tip).map(present -> new CommitId(present.name()));
+    }
+
+    @Override
     public List<PromptPackage.Entry> files(Version version) {
         return checked(() -> {
             try (GitPackage files = GitPackage.open(git, version)) {

@@ -7,15 +7,15 @@ import dev.versicle.prompt.PromptException;
 import dev.versicle.prompt.Version;
 import io.micronaut.http.HttpHeaders;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /**
  * A version's entity tag, {@code "<40-hex commit>-<note blob, 8 hex>"}, and the conditions upon it (RFC 9110). Where an
@@ -24,6 +24,8 @@ import java.util.stream.Collectors;
  */
 public final class ETags {
     private static final String ANY = "*";
+    private static final int DIGEST_BYTES = 16;
+    private static final int POINTERS_BYTES = 4;
     private static final Pattern TAG = Pattern.compile("(?:W/)?(\"[^\"]*\")");
     private static final Pattern STAMP = Pattern.compile("\"([0-9a-f]{40})-([0-9a-f]{8})(?:-[0-9a-f]{8})?\"");
     private static final Pattern ID = Pattern.compile("(\"?)([0-9a-f]{24,40})\\1");
@@ -36,8 +38,29 @@ public final class ETags {
 
     /** The tag of an answer that tells of {@code pointers}, too; as {@code If-Match} it is worth what the other is. */
     public static String of(Version version, List<?> pointers) {
-        return "\"" + version.stamp() + "-"
-                + HexFormat.of().toHexDigits(pointers.toString().hashCode()) + "\"";
+        return "\"" + version.stamp() + "-" + digest(bytes(pointers.toString()), POINTERS_BYTES) + "\"";
+    }
+
+    /** The tag of an answer's bytes. */
+    public static String of(byte[] answer) {
+        return "\"" + digest(answer, DIGEST_BYTES) + "\"";
+    }
+
+    /** The tag of an answer that these facts, in this order, make out. */
+    public static String ofFacts(Object... facts) {
+        return of(bytes(Arrays.toString(facts)));
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static String digest(byte[] bytes, int length) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes), 0, length);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
     }
 
     /** The tag of an environment: another one after each move, and where it came to be protected or not. */
@@ -47,10 +70,9 @@ public final class ETags {
 
     /** The tag of a list of environments. */
     public static String of(List<Environment> environments) {
-        String all = environments.stream()
+        return ofFacts(environments.stream()
                 .map(environment -> environment.name() + of(environment))
-                .collect(Collectors.joining());
-        return "\"" + UUID.nameUUIDFromBytes(all.getBytes(StandardCharsets.UTF_8)) + "\"";
+                .toArray());
     }
 
     /** Whether the client has this version already. */
@@ -60,10 +82,18 @@ public final class ETags {
 
     /** Whether the client has already what this entity tag names: {@code If-None-Match}, compared weakly. */
     public static boolean known(HttpHeaders headers, String etag) {
-        String list =
-                String.join(",", headers.getAll(HttpHeaders.IF_NONE_MATCH)).strip();
-        return list.equals(ANY)
+        String list = ifNoneMatch(headers);
+        return anyIsKnown(headers)
                 || TAG.matcher(list).results().anyMatch(tag -> tag.group(1).equals(etag));
+    }
+
+    /** Whether the client says that it has whatever there is. */
+    public static boolean anyIsKnown(HttpHeaders headers) {
+        return ifNoneMatch(headers).equals(ANY);
+    }
+
+    private static String ifNoneMatch(HttpHeaders headers) {
+        return String.join(",", headers.getAll(HttpHeaders.IF_NONE_MATCH)).strip();
     }
 
     /**

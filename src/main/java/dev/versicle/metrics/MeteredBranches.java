@@ -19,8 +19,13 @@ record MeteredBranches(PromptBranches branches, Checkpoints checkpoints) impleme
     }
 
     @Override
-    public Branch.Part list(Optional<BranchName> after, int limit) {
-        return branches.list(after, limit);
+    public Branch.Tips tips(Optional<BranchName> after, int limit) {
+        return branches.tips(after, limit);
+    }
+
+    @Override
+    public Branch.Part list(Branch.Tips tips) {
+        return branches.list(tips);
     }
 
     @Override

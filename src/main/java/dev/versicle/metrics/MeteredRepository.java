@@ -74,6 +74,16 @@ final class MeteredRepository implements PromptRepository {
     }
 
     @Override
+    public Optional<CommitId> lastEdit() {
+        return prompt.lastEdit();
+    }
+
+    @Override
+    public Optional<CommitId> lastMove() {
+        return prompt.lastMove();
+    }
+
+    @Override
     public Version version(VersionRef ref) {
         return prompt.version(ref);
     }

@@ -19,6 +19,16 @@ public record Branch(
     /** How many commits a branch has that main lacks, and main that the branch lacks. */
     public record Distance(int ahead, int behind) {}
 
+    /** Where a branch is; to a hand that is not ours it may be on what is no commit. */
+    public record Tip(BranchName name, CommitId commit) {}
+
+    /** Where a part of the branches is, and main; {@code more} says whether others follow. */
+    public record Tips(Optional<CommitId> main, List<Tip> items, boolean more) {
+        public Tips {
+            items = List.copyOf(items);
+        }
+    }
+
     /** A part of a list; {@code more} says whether others follow. */
     public record Part(List<Branch> items, boolean more) {
         public Part {

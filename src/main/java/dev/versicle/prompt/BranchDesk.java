@@ -10,12 +10,17 @@ public final class BranchDesk {
         this.prompts = prompts;
     }
 
-    /** Main first, then the others by name, from behind {@code after} on, 1 to 100 of them. */
-    public Branch.Part list(Caller caller, PromptId id, Optional<BranchName> after, int limit) {
+    /** Main first, then the others by name, from behind {@code after} on, 1 to 100 of them: where they are. */
+    public Branch.Tips tips(Caller caller, PromptId id, Optional<BranchName> after, int limit) {
         if (limit < 1 || limit > Page.Window.LIMIT_MAX) {
             throw Texts.invalid("limit", "must be from 1 to " + Page.Window.LIMIT_MAX);
         }
-        return prompts.with(caller, id, Right.READ, prompt -> prompt.branches().list(after, limit));
+        return prompts.with(caller, id, Right.READ, prompt -> prompt.branches().tips(after, limit));
+    }
+
+    /** What is to be told of branches that are there, or were just now. */
+    public Branch.Part list(Caller caller, PromptId id, Branch.Tips tips) {
+        return prompts.with(caller, id, Right.READ, prompt -> prompt.branches().list(tips));
     }
 
     /** Makes a branch where {@code from} is: a version however it is written, else a branch. */

@@ -54,6 +54,11 @@ public final class EnvironmentDesk {
         }
     }
 
+    /** The commit of the last move of any of them; see {@link PromptRepository#lastMove}. */
+    public Optional<CommitId> lastMove(Caller caller, PromptId id) {
+        return prompts.with(caller, id, Right.READ, PromptRepository::lastMove);
+    }
+
     /** The moves of an environment, newest first, dropped or not; 1 to 100 of them, from {@code cursor} on. */
     public Environment.Moves history(
             Caller caller, PromptId id, EnvironmentName name, Optional<CommitId> cursor, int limit) {

@@ -5,11 +5,16 @@ import java.util.Optional;
 /** The branches of one open prompt; see {@link PromptRepository} for what its methods promise in common. */
 public interface PromptBranches {
     /**
-     * Main first, then people's own by their names in Git's order; from behind {@code after} on. Costs a step for each
-     * ref of the prompt's branches, and for each branch that is told of one for every commit between it and main, up to
-     * {@link Branch#COMMITS_MAX}.
+     * Where main is, then people's own by their names in Git's order; from behind {@code after} on. Costs a step for each
+     * ref of the prompt's branches.
      */
-    Branch.Part list(Optional<BranchName> after, int limit);
+    Branch.Tips tips(Optional<BranchName> after, int limit);
+
+    /**
+     * The branches that were there, as they were. Costs a step for each commit between one of them and main, up to
+     * {@link Branch#COMMITS_MAX} for each.
+     */
+    Branch.Part list(Branch.Tips tips);
 
     /**
      * Makes a branch where a version is, or another branch. Throws {@link Problem.BranchTaken}, {@link Problem.Invalid}

@@ -48,6 +48,9 @@ public interface PromptRepository extends AutoCloseable {
      */
     Blame blame(VersionRef ref);
 
+    /** The last edit or deletion of any version; another commit after each, and none that it was before. */
+    Optional<CommitId> lastEdit();
+
     /** The files of a version that was read from here, deleted or not. */
     List<PromptPackage.Entry> files(Version version);
 
@@ -91,6 +94,9 @@ public interface PromptRepository extends AutoCloseable {
      * was. Costs a step for each move of any of the prompt's environments, from the newest down to the last one told.
      */
     Environment.Moves moves(EnvironmentName name, Optional<CommitId> from, int limit);
+
+    /** The last move of any environment; another commit after each, and none that it was before. */
+    Optional<CommitId> lastMove();
 
     /** The current body. */
     CurrentBody current();

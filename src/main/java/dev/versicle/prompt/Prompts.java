@@ -217,6 +217,11 @@ public final class Prompts {
         return with(caller, id, Right.READ, repository -> repository.diff(from, to));
     }
 
+    /** The commit of the last edit of what people say; see {@link PromptRepository#lastEdit}. */
+    public Optional<CommitId> lastEdit(Caller caller, PromptId id) {
+        return with(caller, id, Right.READ, PromptRepository::lastEdit);
+    }
+
     public Blame blame(Caller caller, PromptId id, VersionRef ref) {
         return with(caller, id, Right.READ, repository -> repository.blame(ref));
     }

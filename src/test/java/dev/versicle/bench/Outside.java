@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
 /** The rows that a client sees: a server in a process of its own, and HTTP. */
@@ -20,6 +21,7 @@ final class Outside implements AutoCloseable {
     private static final int CLIENTS = 16;
     private static final String PROMPTS = "/api/prompts";
     private static final int ID_DIGITS = 24;
+    private static final int COMMIT_DIGITS = 40;
 
     private final ServerProcess server;
     private final Pace pace;
@@ -28,12 +30,23 @@ final class Outside implements AutoCloseable {
     private final List<Wire> strangers = new ArrayList<>();
     private final List<Home> homes = new ArrayList<>();
     private final Set<String> saved = ConcurrentHashMap.newKeySet();
+    private final AtomicInteger environments = new AtomicInteger();
     private final List<Row> rows = new ArrayList<>();
 
     /** A client's own prompt: where its versions are. */
     private record Home(String versions) {
         String version(String etag) {
             return versions + "/" + etag.substring(1, 1 + ID_DIGITS);
+        }
+
+        /** At our own door, by its commit's whole id. */
+        String commit(String etag) {
+            return ours("versions/" + etag.substring(1, 1 + COMMIT_DIGITS));
+        }
+
+        /** Something of the prompt at our own door. */
+        String ours(String part) {
+            return versions.replaceFirst("^/api/", "/v1/").replaceFirst("versions$", part);
         }
     }
 
@@ -95,6 +108,15 @@ final class Outside implements AutoCloseable {
             String etag = latest(client, home);
             return () -> client.getUnless(home.version(etag), etag).being(304);
         });
+        aloneAndTogether(Subject.READ_V1_ID, (client, home) -> {
+            String etag = latest(client, home);
+            environment(client, home, etag);
+            return () -> client.get(home.commit(etag)).being(200);
+        });
+        aloneAndTogether(Subject.READ_V1_ENVIRONMENT, (client, home) -> {
+            String environment = environment(client, home, latest(client, home));
+            return () -> client.get(environment).being(200);
+        });
         aloneAndTogether(
                 Subject.LIST,
                 (client, home) ->
@@ -123,6 +145,14 @@ final class Outside implements AutoCloseable {
         return client.post(home.versions(), Map.of("prompt", texts.next()))
                 .being(201)
                 .tag();
+    }
+
+    /** Points a new environment to a version, which is read by its name at the address that this gives. */
+    private String environment(Wire client, Home home, String etag) throws IOException {
+        String name = "live-" + environments.incrementAndGet();
+        client.put(home.ours("environments/" + name), Map.of("rev", etag.substring(1, 1 + COMMIT_DIGITS)))
+                .being(201);
+        return home.ours("versions/" + name);
     }
 
     private static String any(List<String> all) {

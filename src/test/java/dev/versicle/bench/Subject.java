@@ -13,6 +13,8 @@ enum Subject {
     READ_CACHED("read by id, cached"),
     READ_UNCACHED("read by id, uncached"),
     READ_NOT_MODIFIED("read by id, 304"),
+    READ_V1_ID("v1: read by commit id, cached"),
+    READ_V1_ENVIRONMENT("v1: read by environment, cached"),
     LIST("list of 20 versions"),
     EDIT("edit of metadata"),
     GIT_CLI("git CLI: checkpoint"),

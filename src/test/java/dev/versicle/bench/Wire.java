@@ -77,6 +77,10 @@ final class Wire implements AutoCloseable {
         return send("POST", path, body);
     }
 
+    Answer put(String path, Map<String, String> body) throws IOException {
+        return send("PUT", path, body);
+    }
+
     Answer patch(String path, Map<String, String> body) throws IOException {
         return send("PATCH", path, body);
     }

@@ -63,8 +63,12 @@ class BranchesTest {
         prompt.branches.delete(ALICE, prompt.id, new BranchName(name), Expected.NOTHING);
     }
 
+    private Branch.Part list(Optional<BranchName> after, int limit) {
+        return prompt.branches.list(ALICE, prompt.id, prompt.branches.tips(ALICE, prompt.id, after, limit));
+    }
+
     private List<Branch> list() {
-        return prompt.branches.list(ALICE, prompt.id, Optional.empty(), 100).items();
+        return list(Optional.empty(), 100).items();
     }
 
     private List<String> names() {
@@ -120,7 +124,7 @@ class BranchesTest {
         Optional<BranchName> after = Optional.empty();
         Branch.Part part;
         do {
-            part = prompt.branches.list(ALICE, prompt.id, after, 3);
+            part = list(after, 3);
             part.items().forEach(branch -> read.add(branch.name().text()));
             after = Optional.of(part.items().getLast().name());
         } while (part.more());
@@ -257,7 +261,7 @@ class BranchesTest {
     void branchesAreForThoseWhoMayUpdate() {
         assertEquals(
                 new Problem.Denied(prompt.id, Right.READ),
-                refusal(() -> prompt.branches.list(BOB, prompt.id, Optional.empty(), 10)));
+                refusal(() -> prompt.branches.tips(BOB, prompt.id, Optional.empty(), 10)));
         assertEquals(
                 new Problem.Denied(prompt.id, Right.UPDATE),
                 refusal(() ->

@@ -39,6 +39,7 @@ import java.util.function.Supplier;
  */
 @Singleton
 final class Downloads {
+    private static final String ASKED_FOR = "private, no-cache";
     /** For the client alone: a prompt that is public may become private. */
     private static final String KEPT = "private, max-age=31536000, immutable";
 
@@ -101,7 +102,7 @@ final class Downloads {
             Supplier<SpooledFile> bytes = () -> spooled(PromptFile.BYTES_MAX, out -> copy(files, entry, out));
             String name = path.substring(path.lastIndexOf('/') + 1);
             return answer(request, "\"" + entry.id() + "\"", files.version(), bytes)
-                    .header(HttpHeaders.CACHE_CONTROL, names(ref, files.version()) ? KEPT : "no-cache")
+                    .header(HttpHeaders.CACHE_CONTROL, names(ref, files.version()) ? KEPT : ASKED_FOR)
                     .header("X-Content-Type-Options", "nosniff")
                     .header(HttpHeaders.CONTENT_DISPOSITION, Disposition.attachment(name));
         });

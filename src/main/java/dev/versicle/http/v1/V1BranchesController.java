@@ -1,11 +1,15 @@
 package dev.versicle.http.v1;
 
+import dev.versicle.http.ETags;
 import dev.versicle.http.Speaks;
 import dev.versicle.http.v1.V1Branches.BranchJson;
 import dev.versicle.http.v1.V1Branches.BranchList;
+import dev.versicle.prompt.Branch;
 import dev.versicle.prompt.BranchDesk;
 import dev.versicle.prompt.Caller;
 import dev.versicle.prompt.PromptId;
+import io.micronaut.http.HttpHeaders;
+import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;
 import io.micronaut.http.annotation.Body;
 import io.micronaut.http.annotation.Controller;
@@ -31,16 +35,19 @@ final class V1BranchesController {
         this.branches = branches;
     }
 
-    /** Main first, then the others by name. */
+    /** Main first, then the others by name; 304 where none has moved. */
     @Get
     @Secured(SecurityRule.IS_ANONYMOUS)
-    BranchList list(
+    HttpResponse<BranchList> list(
             @Nullable Caller caller,
             String id,
+            HttpHeaders headers,
             @Nullable @QueryValue Integer limit,
             @Nullable @QueryValue String cursor) {
-        return BranchList.of(branches.list(
-                Who.orNobody(caller), PromptId.parse(id), Cursor.readAfter(cursor), V1Query.limit(limit)));
+        Caller who = Who.orNobody(caller);
+        PromptId prompt = PromptId.parse(id);
+        Branch.Tips tips = branches.tips(who, prompt, Cursor.readAfter(cursor), V1Query.limit(limit));
+        return Conditional.answer(headers, ETags.ofFacts(tips), () -> BranchList.of(branches.list(who, prompt, tips)));
     }
 
     @Post

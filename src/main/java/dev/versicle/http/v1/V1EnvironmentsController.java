@@ -11,6 +11,7 @@ import dev.versicle.prompt.EnvironmentDesk;
 import dev.versicle.prompt.EnvironmentName;
 import dev.versicle.prompt.PromptId;
 import io.micronaut.http.HttpHeaders;
+import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;
 import io.micronaut.http.annotation.Body;
@@ -48,7 +49,7 @@ final class V1EnvironmentsController {
     @Secured(SecurityRule.IS_ANONYMOUS)
     HttpResponse<Environments> environments(@Nullable Caller caller, String id, HttpHeaders headers) {
         List<Environment> all = environments.environments(Who.orNobody(caller), PromptId.parse(id));
-        return answer(headers, ETags.of(all), () -> Environments.of(all));
+        return Conditional.answer(headers, ETags.of(all), () -> Environments.of(all));
     }
 
     /** Where one points; 304 where the client knows. */
@@ -57,13 +58,7 @@ final class V1EnvironmentsController {
     HttpResponse<EnvironmentJson> environment(@Nullable Caller caller, String id, String env, HttpHeaders headers) {
         Environment environment =
                 environments.environment(Who.orNobody(caller), PromptId.parse(id), new EnvironmentName(env));
-        return answer(headers, ETags.of(environment), () -> EnvironmentJson.of(environment));
-    }
-
-    private static <T> HttpResponse<T> answer(HttpHeaders headers, String etag, Supplier<T> body) {
-        return (ETags.known(headers, etag) ? HttpResponse.<T>notModified() : HttpResponse.ok(body.get()))
-                .header(HttpHeaders.ETAG, etag)
-                .header(HttpHeaders.CACHE_CONTROL, "no-cache");
+        return Conditional.answer(headers, ETags.of(environment), () -> EnvironmentJson.of(environment));
     }
 
     /** Makes or moves one; what is there moves only for who says with {@code If-Match} what was seen. */
@@ -83,20 +78,23 @@ final class V1EnvironmentsController {
         environments.drop(caller, PromptId.parse(id), new EnvironmentName(env), ETags.expected(headers));
     }
 
-    /** The moves of one, newest first, of one that was dropped, too. */
+    /** The moves of one, newest first, of one that was dropped, too; 304 where none of the prompt's has moved since. */
     @Get(ENVIRONMENT + "/history")
     @Secured(SecurityRule.IS_ANONYMOUS)
-    Moves history(
+    HttpResponse<Moves> history(
             @Nullable Caller caller,
             String id,
             String env,
+            HttpRequest<?> request,
             @Nullable @QueryValue Integer limit,
             @Nullable @QueryValue String cursor) {
-        return Moves.of(environments.history(
-                Who.orNobody(caller),
-                PromptId.parse(id),
-                new EnvironmentName(env),
-                Cursor.move(cursor),
-                V1Query.limit(limit)));
+        Caller who = Who.orNobody(caller);
+        PromptId prompt = PromptId.parse(id);
+        EnvironmentName name = new EnvironmentName(env);
+        // The last move first: it is never the last one again, so no later answer can have this tag.
+        String etag = ETags.ofFacts(environments.lastMove(who, prompt));
+        Supplier<Moves> moves =
+                () -> Moves.of(environments.history(who, prompt, name, Cursor.move(cursor), V1Query.limit(limit)));
+        return Conditional.answer(request.getHeaders(), etag, moves);
     }
 }

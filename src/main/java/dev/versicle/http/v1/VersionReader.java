@@ -13,7 +13,6 @@ import dev.versicle.prompt.Version;
 import dev.versicle.prompt.VersionRef;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpResponse;
-import io.micronaut.http.MutableHttpResponse;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -45,14 +44,10 @@ final class VersionReader {
         return prompts.pointers(caller, version.prompt(), version.commit());
     }
 
-    /** The version, to be asked for again at each use; 304 where the client has it already. */
+    /** The version; 304 where the client has it already. */
     HttpResponse<VersionJson> answer(Caller caller, Version version, HttpHeaders headers) {
         Pointers pointers = pointers(caller, version);
-        String etag = ETags.of(version, pointers.all());
-        MutableHttpResponse<VersionJson> answer = ETags.known(headers, etag)
-                ? HttpResponse.notModified()
-                : HttpResponse.ok(json(caller, version, pointers));
-        return answer.header(HttpHeaders.ETAG, etag).header(HttpHeaders.CACHE_CONTROL, "no-cache");
+        return Conditional.answer(headers, ETags.of(version, pointers.all()), () -> json(caller, version, pointers));
     }
 
     VersionJson json(Caller caller, Version version) {
@@ -64,24 +59,51 @@ final class VersionReader {
         return VersionJson.of(version, pointers, files);
     }
 
+    /** A version with what points to it. */
+    record Pointed(Version version, Pointers pointers) {}
+
+    /** A part of the history, before its files are looked at; {@code next} is where to go on. */
+    record Stretch(List<Pointed> items, Optional<String> next) {
+        Stretch {
+            items = List.copyOf(items);
+        }
+
+        String etag() {
+            return ETags.ofFacts(
+                    items.stream()
+                            .map(item ->
+                                    ETags.of(item.version(), item.pointers().all()))
+                            .toList(),
+                    next);
+        }
+    }
+
     /** The live versions with numbers below {@code below}, newest first: at most {@code limit}, fewer where long. */
-    Log log(Caller caller, PromptId id, int below, int limit) {
+    Stretch log(Caller caller, PromptId id, int below, int limit) {
         requireLimit(limit);
-        List<VersionJson> items = new ArrayList<>();
+        List<Pointed> items = new ArrayList<>();
         long characters = 0;
         int next = below;
         boolean more = true;
         while (more && items.size() < limit && characters < LOG_CHARACTERS_MAX) {
             int step = Math.min(LOG_STEP, limit - items.size());
             List<Version> read = prompts.log(caller, id, next, step);
-            read.forEach(version -> items.add(json(caller, version)));
+            read.forEach(version -> items.add(new Pointed(version, pointers(caller, version))));
             characters +=
                     read.stream().mapToLong(version -> version.text().length()).sum();
             next = read.isEmpty() ? next : read.getLast().number();
             more = read.size() == step;
         }
         boolean follows = more && !prompts.log(caller, id, next, 1).isEmpty();
-        return new Log(List.copyOf(items), follows ? Optional.of(Cursor.below(next)) : Optional.empty());
+        return new Stretch(items, follows ? Optional.of(Cursor.below(next)) : Optional.empty());
+    }
+
+    Log json(Caller caller, Stretch log) {
+        return new Log(
+                log.items().stream()
+                        .map(item -> json(caller, item.version(), item.pointers()))
+                        .toList(),
+                log.next());
     }
 
     private static void requireLimit(int limit) {

@@ -90,7 +90,7 @@ class V1EnvironmentsTest {
         Answer read = alice.get(production(id)).being(200);
         assertEquals(second.text(), read.text());
         assertEquals(tag(second), tag(read));
-        assertEquals("no-cache", read.header("Cache-Control").orElseThrow());
+        assertEquals("private, no-cache", read.header("Cache-Control").orElseThrow());
         assertTrue(tag(read).startsWith("\"" + read.get("commit") + "-"), tag(read));
         assertEquals(
                 read.json(),
@@ -327,7 +327,7 @@ class V1EnvironmentsTest {
                         .orElseThrow();
         assertEquals("private, max-age=31536000, immutable", kept.apply(commit));
         for (String rev : List.of("2", "latest", "production", commit.substring(0, 12))) {
-            assertEquals("no-cache", kept.apply(rev), rev);
+            assertEquals("private, no-cache", kept.apply(rev), rev);
         }
         assertNotEquals(
                 kept.apply(commit),

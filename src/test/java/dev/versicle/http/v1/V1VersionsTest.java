@@ -206,7 +206,7 @@ class V1VersionsTest {
         assertEquals(
                 304, alice.get(prompt + "/versions/v1", "If-None-Match", etag).status());
         assertEquals(
-                "no-cache",
+                "private, no-cache",
                 alice.get(prompt + "/versions/v1").header("Cache-Control").orElseThrow());
         assertEquals(
                 "null", alice.patch(prompt + "/versions/1", "{\"title\": null}").get("title"));
