@@ -215,7 +215,7 @@ class WebhooksArriveTest {
             server.part(DeliveryPurge.class).purge();
             assertEquals(1, listed(hook).size());
 
-            server.pass(DeliveryPurge.AGE);
+            server.pass(Duration.ofDays(7));
             server.part(DeliveryPurge.class).purge();
 
             assertEquals(List.of(), listed(hook));

@@ -355,7 +355,10 @@ class V1WebhooksTest {
     void anAddressThatThisServerMayNotCallIsRefused() {
         for (String url : FORBIDDEN) {
             assertFalse(
-                    admin.post("/webhooks", with(wanted(), "url", url)).rule("url").isEmpty(), url);
+                    admin.post("/webhooks", with(wanted(), "url", url))
+                            .rule("url")
+                            .isEmpty(),
+                    url);
         }
         assertEquals(List.of(), items(admin.get("/webhooks")));
     }
