@@ -28,8 +28,27 @@ class EventFramesTest {
     private static final String EPOCH = "0123456789abcdef";
     /** What could break a line or a text, among what could not. */
     private static final List<String> PIECES = List.of(
-            "\n", "\r", "\r\n", "\n\n", "\u2028", "\u2029", "\u0085", "\t", "\"", "\\", "\\n", ":", "data: x", "id: 1",
-            "event: push", " ", "ä", "漢", "🦆", "a", "</script>");
+            "\n",
+            "\r",
+            "\r\n",
+            "\n\n",
+            "\u2028",
+            "\u2029",
+            "\u0085",
+            "\t",
+            "\"",
+            "\\",
+            "\\n",
+            ":",
+            "data: x",
+            "id: 1",
+            "event: push",
+            " ",
+            "ä",
+            "漢",
+            "🦆",
+            "a",
+            "</script>");
 
     private static final PromptName NAME = new PromptName("folder/naïve \"quoted\" {x}: data");
 
@@ -45,8 +64,7 @@ class EventFramesTest {
 
     private static Event event(long number, Optional<String> by, Event.Fact fact) {
         PromptId id = new PromptId("0123456789abcdef01234567");
-        return new Event(
-                number, Instant.ofEpochMilli(number), by, new Event.Place(id, Namespace.DEFAULT, NAME), fact);
+        return new Event(number, Instant.ofEpochMilli(number), by, new Event.Place(id, Namespace.DEFAULT, NAME), fact);
     }
 
     @RepeatedTest(200)
@@ -87,8 +105,14 @@ class EventFramesTest {
         List<Told> told = read(frames.event(EPOCH, made) + frames.event(EPOCH, gone));
 
         String zeros = "0".repeat(40);
-        assertEquals(zeros + " x", told.get(0).at("/before").asText() + " " + told.get(0).at("/after").asText());
-        assertEquals("x " + zeros, told.get(1).at("/before").asText() + " " + told.get(1).at("/after").asText());
+        assertEquals(
+                zeros + " x",
+                told.get(0).at("/before").asText() + " "
+                        + told.get(0).at("/after").asText());
+        assertEquals(
+                "x " + zeros,
+                told.get(1).at("/before").asText() + " "
+                        + told.get(1).at("/after").asText());
         assertEquals(true, told.get(0).at("/by").isNull());
     }
 

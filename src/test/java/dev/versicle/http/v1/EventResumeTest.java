@@ -145,7 +145,9 @@ class EventResumeTest {
 
             assertEquals("reset", reset.event());
             assertTrue(reset.at("/reason").asText().contains("Read again"), reset.data());
-            assertNotEquals(lastId.substring(0, lastId.indexOf('-')), reset.id().substring(0, reset.id().indexOf('-')));
+            assertNotEquals(
+                    lastId.substring(0, lastId.indexOf('-')),
+                    reset.id().substring(0, reset.id().indexOf('-')));
             assertEquals(
                     List.of("push", "version.created"),
                     after.stream().map(Told::event).toList());
@@ -219,7 +221,8 @@ class EventResumeTest {
             for (int i = 0; i < versions; i++) {
                 client.save(id, "text " + i);
             }
-            client.put("/prompts/" + id + "/environments/live", Map.of("rev", "1")).being(201);
+            client.put("/prompts/" + id + "/environments/live", Map.of("rev", "1"))
+                    .being(201);
             try (Listener all = listen(server, "", now(server));
                     Listener rare = listen(server, "?kind=" + EventKind.ENVIRONMENT_MOVED.text(), now(server))) {
                 List<Long> recorded = recorded(server);

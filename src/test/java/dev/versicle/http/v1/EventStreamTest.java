@@ -82,25 +82,35 @@ class EventStreamTest {
             String name = name("told");
             String id = owner.create(name);
             String commit = owner.save(id, "one");
-            owner.patch("/prompts/" + id + "/versions/1", Map.of("title", "First")).being(200);
+            owner.patch("/prompts/" + id + "/versions/1", Map.of("title", "First"))
+                    .being(200);
             owner.put("/prompts/" + id + "/environments/production", Map.of("rev", "1", "message", "go\nlive"))
                     .being(201);
             owner.delete("/prompts/" + id).being(204);
 
             List<Told> told = listener.before(fence());
 
-            assertTrue(told.stream().allMatch(event -> event.at("/prompt/id").asText().equals(id)));
-            assertTrue(told.stream().allMatch(event -> event.at("/prompt/name").asText().equals(name)));
-            assertTrue(told.stream().allMatch(event -> event.at("/prompt/namespace").asText().equals("default")));
+            assertTrue(told.stream()
+                    .allMatch(event -> event.at("/prompt/id").asText().equals(id)));
+            assertTrue(told.stream()
+                    .allMatch(event -> event.at("/prompt/name").asText().equals(name)));
+            assertTrue(told.stream()
+                    .allMatch(event -> event.at("/prompt/namespace").asText().equals("default")));
             assertTrue(told.stream().allMatch(event -> event.at("/by").asText().equals("owner")));
-            assertTrue(told.stream().allMatch(event -> event.at("/event").asText().equals(event.event())));
+            assertTrue(
+                    told.stream().allMatch(event -> event.at("/event").asText().equals(event.event())));
             assertTrue(told.stream().allMatch(event -> event.at("/at").asText().matches("\\d{4}-.*T.*\\.\\d{3}Z")));
             assertEquals("prompt.created", told.getFirst().event());
             assertEquals("prompt.deleted", told.getLast().event());
             JsonNode push = only("push", "refs/heads/main", told);
-            assertEquals(NO_OBJECT + " " + commit, push.get("before").asText() + " " + push.get("after").asText());
+            assertEquals(
+                    NO_OBJECT + " " + commit,
+                    push.get("before").asText() + " " + push.get("after").asText());
             JsonNode version = only("version.created", told);
-            assertEquals("1 " + commit, version.get("version").asText() + " " + version.get("commit").asText());
+            assertEquals(
+                    "1 " + commit,
+                    version.get("version").asText() + " "
+                            + version.get("commit").asText());
             JsonNode edit = only("metadata.changed", told);
             assertEquals(
                     "1 " + commit + " false",
@@ -109,7 +119,10 @@ class EventStreamTest {
             JsonNode move = only("environment.moved", told);
             assertEquals("production", move.get("environment").asText());
             assertTrue(move.get("from").isNull());
-            assertEquals("1 " + commit, move.at("/to/version").asText() + " " + move.at("/to/commit").asText());
+            assertEquals(
+                    "1 " + commit,
+                    move.at("/to/version").asText() + " "
+                            + move.at("/to/commit").asText());
             assertEquals("go\nlive", move.get("message").asText());
             assertTrue(move.get("moved_at").asText().endsWith("Z"));
         }
@@ -145,8 +158,10 @@ class EventStreamTest {
     void theDocumentKnowsWhatIsTold() {
         try (Listener listener = Listener.of(server, token, "")) {
             String id = owner.create(name("described"), "one");
-            owner.patch("/prompts/" + id + "/versions/1", Map.of("title", "First")).being(200);
-            owner.put("/prompts/" + id + "/environments/live", Map.of("rev", "1")).being(201);
+            owner.patch("/prompts/" + id + "/versions/1", Map.of("title", "First"))
+                    .being(200);
+            owner.put("/prompts/" + id + "/environments/live", Map.of("rev", "1"))
+                    .being(201);
             owner.delete("/prompts/" + id + "/environments/live").being(204);
             owner.delete("/prompts/" + id).being(204);
 
@@ -169,11 +184,14 @@ class EventStreamTest {
         owner.save(id, "two");
         try (Listener listener = Listener.of(server, token, "?kind=metadata.changed")) {
             owner.delete("/prompts/" + id + "/versions/1");
-            owner.patch("/prompts/" + id + "/versions/2", Map.of("title", "Second")).being(200);
+            owner.patch("/prompts/" + id + "/versions/2", Map.of("title", "Second"))
+                    .being(200);
 
             Told last = listener.await(1).getLast();
 
-            assertEquals("2 false", last.at("/version").asText() + " " + last.at("/deleted").asText());
+            assertEquals(
+                    "2 false",
+                    last.at("/version").asText() + " " + last.at("/deleted").asText());
         }
     }
 
@@ -202,7 +220,8 @@ class EventStreamTest {
             List<Told> told = listener.await(3);
 
             assertEquals(List.of("push", "version.created", "prompt.deleted"), kinds(told));
-            assertTrue(told.stream().allMatch(event -> event.at("/prompt/id").asText().equals(wanted)));
+            assertTrue(told.stream()
+                    .allMatch(event -> event.at("/prompt/id").asText().equals(wanted)));
         }
     }
 
@@ -212,8 +231,10 @@ class EventStreamTest {
         String id = owner.create(name("kinds"));
         try (Listener listener = Listener.of(server, token, "?prompt=" + id + "&" + kinds)) {
             owner.save(id, "one");
-            owner.patch("/prompts/" + id + "/versions/1", Map.of("title", "First")).being(200);
-            owner.put("/prompts/" + id + "/environments/live", Map.of("rev", "1")).being(201);
+            owner.patch("/prompts/" + id + "/versions/1", Map.of("title", "First"))
+                    .being(200);
+            owner.put("/prompts/" + id + "/environments/live", Map.of("rev", "1"))
+                    .being(201);
 
             assertEquals(List.of("version.created", "environment.moved"), kinds(listener.await(2)));
         }
@@ -242,9 +263,7 @@ class EventStreamTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
             kind=promotion                 | kind          | must be among push, version.created, metadata.changed, \
             environment.moved, prompt.created, prompt.deleted
             kind=push,                     | kind          | must be among push, version.created, metadata.changed, \
@@ -275,7 +294,8 @@ class EventStreamTest {
         String id = owner.create(name("closed"));
         try (V1Client stranger = V1Client.of(server, EventVisibilityTest.caller("stranger", "elsewhere"));
                 V1Client nobody = V1Client.nobody(server)) {
-            assertEquals(404, owner.get("/events?prompt=0123456789abcdef01234567").status());
+            assertEquals(
+                    404, owner.get("/events?prompt=0123456789abcdef01234567").status());
             assertEquals(403, stranger.get("/events?prompt=" + id).status());
             assertEquals(401, nobody.get("/events?prompt=" + id).status());
         }

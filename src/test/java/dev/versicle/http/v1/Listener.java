@@ -62,8 +62,7 @@ final class Listener implements AutoCloseable {
     }
 
     private void read() {
-        try (BufferedReader text =
-                new BufferedReader(new InputStreamReader(answer.body(), StandardCharsets.UTF_8))) {
+        try (BufferedReader text = new BufferedReader(new InputStreamReader(answer.body(), StandardCharsets.UTF_8))) {
             for (Optional<String> line = line(text); line.isPresent(); line = line(text)) {
                 take(line.get());
             }
