@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.versicle.prompt.Caller;
 import dev.versicle.prompt.CommitId;
 import dev.versicle.prompt.Event;
-import dev.versicle.prompt.GitDesk;
+import dev.versicle.prompt.BranchDesk;
 import dev.versicle.prompt.Payloads;
 import dev.versicle.prompt.Pointers;
 import dev.versicle.prompt.Problem;
@@ -24,13 +24,13 @@ import java.util.function.BiFunction;
  */
 public final class PayloadWriter implements Payloads {
     private final Prompts prompts;
-    private final GitDesk git;
+    private final BranchDesk branches;
     private final Optional<String> address;
 
     /** {@code address} is what this server is called, where it was told; else whoever made a subscription said it. */
-    public PayloadWriter(Prompts prompts, GitDesk git, Optional<String> address) {
+    public PayloadWriter(Prompts prompts, BranchDesk branches, Optional<String> address) {
         this.prompts = prompts;
-        this.git = git;
+        this.branches = branches;
         this.address = address;
     }
 
@@ -61,7 +61,7 @@ public final class PayloadWriter implements Payloads {
         return switch (event.fact()) {
             case Event.Pushed push -> {
                 PromptSettings settings = prompts.settings(owner, id);
-                yield Optional.of(new PushBody(event, push, settings, links).write(git.pushed(owner, id, push)));
+                yield Optional.of(new PushBody(event, push, settings, links).write(branches.pushed(owner, id, push)));
             }
             case Event.VersionCreated created -> Optional.of(version(owner, id, created.commit(), body::created));
             case Event.MetadataChanged change -> {

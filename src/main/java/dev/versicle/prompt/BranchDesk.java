@@ -46,4 +46,9 @@ public final class BranchDesk {
     public MergePreview preview(Caller caller, PromptId id, BranchName branch) {
         return prompts.with(caller, id, Right.READ, prompt -> prompt.branches().preview(branch));
     }
+
+    /** What came with a move of a ref, told to who may read the prompt. */
+    public PushedCommits pushed(Caller caller, PromptId id, Event.Pushed push) {
+        return prompts.with(caller, id, Right.READ, prompt -> prompt.pushed(push));
+    }
 }

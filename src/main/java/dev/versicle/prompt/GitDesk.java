@@ -99,11 +99,6 @@ public final class GitDesk {
         }
     }
 
-    /** What came with a move of a ref, told to who may read the prompt. */
-    public PushedCommits pushed(Caller caller, PromptId id, Event.Pushed push) {
-        return prompts.with(caller, id, Right.READ, prompt -> prompt.pushed(push));
-    }
-
     /** Where things can be seen, for people. */
     @FunctionalInterface
     public interface Addresses {

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.versicle.prompt.Event;
 import dev.versicle.prompt.EventFeed;
 import dev.versicle.prompt.EventLog;
+import dev.versicle.prompt.PromptId;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -61,6 +62,11 @@ class EventFeedTest {
                 throw new IllegalStateException("as the test wants it");
             }
             return real.force();
+        }
+
+        @Override
+        public Optional<Event> deletion(PromptId prompt) {
+            return real.deletion(prompt);
         }
 
         @Override

@@ -19,7 +19,7 @@ import dev.versicle.prompt.Environment;
 import dev.versicle.prompt.EnvironmentName;
 import dev.versicle.prompt.Event;
 import dev.versicle.prompt.EventKind;
-import dev.versicle.prompt.GitDesk;
+import dev.versicle.prompt.BranchDesk;
 import dev.versicle.prompt.Metadata;
 import dev.versicle.prompt.Namespace;
 import dev.versicle.prompt.PromptId;
@@ -68,7 +68,7 @@ class PayloadWriterTest {
     }
 
     private PayloadWriter writer(Optional<String> address) {
-        return new PayloadWriter(house.prompts, new GitDesk(house.prompts), address);
+        return new PayloadWriter(house.prompts, new BranchDesk(house.prompts), address);
     }
 
     @AfterEach

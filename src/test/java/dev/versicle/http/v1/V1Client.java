@@ -51,6 +51,11 @@ final class V1Client implements AutoCloseable {
         return new V1Client(server, Optional.empty());
     }
 
+    /** What it shows; empty where it shows none. */
+    String token() {
+        return token.orElse("");
+    }
+
     /** What a server said. */
     record Answer(HttpResponse<String> http) {
         int status() {

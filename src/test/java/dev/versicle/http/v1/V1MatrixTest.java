@@ -72,6 +72,8 @@ class V1MatrixTest {
             row("PUT /v1/prompts/{id}/environments/{env}", "401 403 428 428 403 428", "{\"rev\": \"1\"}"),
             row("DELETE /v1/prompts/{id}/environments/{env}", "401 403 204 204 403 204", ""),
             row("GET /v1/prompts/{id}/environments/{env}/history", "401 200 200 200 403 200", ""),
+            // A stream of what is public, for everybody; of one prompt, for who may read it.
+            row("GET /v1/events?prompt={id}", "401 200 200 200 403 200", ""),
             row("GET /v1/prompts/{owner}/{name}", "404 200 200 200 404 200", ""),
             row("GET /v1/prompts/{owner}/{name}/versions", "404 200 200 200 404 200", ""),
             row("GET /v1/prompts/{owner}/{name}/versions/{version}/download", "404 200 200 200 404 200", ""),
@@ -108,6 +110,7 @@ class V1MatrixTest {
             "GET /v1/prompts/{id}/environments",
             "GET /v1/prompts/{id}/environments/{env}",
             "GET /v1/prompts/{id}/environments/{env}/history",
+            "GET /v1/events?prompt={id}",
             "GET /v1/prompts/{owner}/{name}",
             "GET /v1/prompts/{owner}/{name}/versions",
             "GET /v1/prompts/{owner}/{name}/versions/{version}/download");
@@ -254,6 +257,12 @@ class V1MatrixTest {
         if (row.body().equals("form")) {
             return client.form(path, Form.of("2.0.0", Form.tarball("prompt.md", "Hello again\n")))
                     .statusCode();
+        }
+        if (path.startsWith("/events")) {
+            // It has no end to wait for.
+            try (Listener listener = Listener.of(server, client.token(), path.substring("/events".length()))) {
+                return listener.status();
+            }
         }
         if (path.endsWith("/download") || path.contains("/files/") || path.startsWith("/export")) {
             return client.bytes(row.method(), path).statusCode();
