@@ -174,9 +174,8 @@ final class GeneratedRepository {
 
     /** Whether its events are those that are followed. */
     private boolean isOfThisLog(Tip tip) {
-        boolean marked = tip.mark()
-                .filter(mark -> mark.epoch().equals(bench.epoch()))
-                .isPresent();
+        boolean marked =
+                tip.mark().filter(mark -> mark.epoch().equals(bench.epoch())).isPresent();
         return marked || bench.compared().contains(id);
     }
 
