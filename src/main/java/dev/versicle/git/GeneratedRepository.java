@@ -166,12 +166,28 @@ final class GeneratedRepository {
         }
         try (Repository git = there.get()) {
             Tip tip = tip(git);
-            boolean follows = tip.mark()
-                    .filter(mark -> mark.epoch().equals(bench.epoch()))
-                    .isPresent();
-            if (!follows && !bench.compared().contains(id)) {
+            if (!isOfThisLog(tip)) {
                 catchUp(git, tip, number);
             }
+        }
+    }
+
+    /** Whether its events are those that are followed. */
+    private boolean isOfThisLog(Tip tip) {
+        boolean marked =
+                tip.mark().filter(mark -> mark.epoch().equals(bench.epoch())).isPresent();
+        return marked || bench.compared().contains(id);
+    }
+
+    /** Whether {@link #settleAll} would change nothing; takes no lock. */
+    boolean isSettled() throws IOException {
+        Optional<Repository> there = open();
+        if (there.isEmpty()) {
+            return false;
+        }
+        try (Repository git = there.get()) {
+            Tip tip = tip(git);
+            return isOfThisLog(tip) && hasKustomization(git, tip) == isKustomized();
         }
     }
 

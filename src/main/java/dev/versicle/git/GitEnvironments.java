@@ -1,5 +1,7 @@
 package dev.versicle.git;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.versicle.prompt.Caller;
 import dev.versicle.prompt.Environment;
 import dev.versicle.prompt.EnvironmentName;
@@ -22,7 +24,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import org.eclipse.jgit.errors.CorruptObjectException;
 import org.eclipse.jgit.errors.IncorrectObjectTypeException;
 import org.eclipse.jgit.errors.MissingObjectException;
@@ -40,13 +41,15 @@ public final class GitEnvironments implements EnvironmentRepositories {
 
     private static final Logger LOG = LoggerFactory.getLogger(GitEnvironments.class);
     private static final int SNAPSHOT_BYTES = 1 << 20;
+    private static final int PLACES_KEPT_MAX = 10_000;
 
     private final Workshop shop;
     private final EventLog log;
     private final EnvironmentPast past;
     private final GeneratedRepository.Bench bench;
     /** What a shelved repository is of, which never changes. */
-    private final Map<String, EnvironmentPlace> places = new ConcurrentHashMap<>();
+    private final Cache<String, EnvironmentPlace> places =
+            Caffeine.newBuilder().maximumSize(PLACES_KEPT_MAX).build();
 
     public GitEnvironments(
             Repositories repositories, PromptIndex index, EventLog log, Namespaces namespaces, InstantSource clock) {
@@ -206,7 +209,7 @@ public final class GitEnvironments implements EnvironmentRepositories {
     private List<EnvironmentPlace> shelf(Namespace namespace) throws IOException {
         List<EnvironmentPlace> all = new ArrayList<>();
         for (String id : shop.repositories().shelf(GeneratedRepository.shelf(namespace))) {
-            Optional<EnvironmentPlace> place = Optional.ofNullable(places.get(id));
+            Optional<EnvironmentPlace> place = Optional.ofNullable(places.getIfPresent(id));
             all.add(place.isPresent() ? place.get() : look(id));
         }
         return all;
@@ -224,13 +227,20 @@ public final class GitEnvironments implements EnvironmentRepositories {
     public boolean has(EnvironmentPlace place) {
         return run(() -> {
             if (shop.index().state() == PromptIndex.State.COMPLETE) {
-                long followed = log.position(FOLLOWER).orElse(0L);
-                locked(place, repository -> repository.settleAll(followed));
+                settle(place);
             }
             Optional<Repository> git = new GeneratedRepository(bench, place).open();
             git.ifPresent(Repository::close);
             return git.isPresent();
         });
+    }
+
+    /** Without a lock where nothing is to be done. */
+    private void settle(EnvironmentPlace place) throws IOException {
+        if (!new GeneratedRepository(bench, place).isSettled()) {
+            long followed = log.position(FOLLOWER).orElse(0L);
+            locked(place, repository -> repository.settleAll(followed));
+        }
     }
 
     @Override

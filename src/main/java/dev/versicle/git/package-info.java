@@ -5,6 +5,9 @@
  * <p>Each operation has one commit point, the move of one <em>truth</em>. <em>Signs</em> (tags, the index) follow it
  * and can always be derived: {@link dev.versicle.git.Mender} makes them right when a prompt is opened and before each
  * write.
+ *
+ * <p>Beside the prompts stand the repositories of environments, each made from what prompts point to: {@link
+ * dev.versicle.git.GitEnvironments} writes them as the events come.
  */
 @NullMarked
 package dev.versicle.git;

@@ -73,14 +73,16 @@ public final class GitDesk {
 
     /** Writes the refs that the caller may see, and what the server can do. */
     public void advertise(Caller caller, GitTarget target, GitService service, Wire wire) {
-        require(caller, target, service);
         switch (target) {
             case GitTarget.OfPrompt prompt ->
                 prompts.with(caller, prompt.id(), service.right(), repository -> {
                     repository.advertise(service, wire, caller);
                     return prompt;
                 });
-            case GitTarget.OfEnvironment environment -> environments.advertise(environment.place(), wire);
+            case GitTarget.OfEnvironment environment -> {
+                require(caller, environment, service);
+                environments.advertise(environment.place(), wire);
+            }
         }
     }
 

@@ -19,6 +19,8 @@ final class CostGrowth {
     /** As many as a house of the tests keeps open, so that the number of prompts is all that differs. */
     private static final int PROMPTS_USED_MAX = 32;
 
+    private static final int TENTH = 10;
+
     /** Writes make few more: after this many a run, 100 are still about as few. */
     private static final int WRITES_MAX = 20;
 
@@ -63,6 +65,7 @@ final class CostGrowth {
             Place fewVersions = new Place(deep, List.of(deep.prompt("Few versions", pace.few())));
             ofVersions(fewVersions, new Place(deep, List.of(big.get())));
             ofPrompts(fewPrompts, new Place(many, used(all)));
+            ofEnvironments(few, many, all);
         }
         return List.copyOf(growth);
     }
@@ -101,6 +104,15 @@ final class CostGrowth {
                 few,
                 many,
                 place -> () -> place.house().create("One more " + names.getAndIncrement(), texts.next()));
+    }
+
+    /** Among a tenth as many, as each must be moved there first. */
+    private void ofEnvironments(Grown few, Grown many, List<Grown.Filled> all)
+            throws ExecutionException, InterruptedException {
+        Deployed atFew = new Deployed(few, few.prompts("Deployed", Math.ceilDiv(pace.few(), TENTH)));
+        Deployed atMany = new Deployed(many, all.subList(0, Math.ceilDiv(pace.many(), TENTH)));
+        Load.Length length = new Load.Length(pace.growthRun(), WRITES_MAX);
+        compare(Subject.ENVIRONMENT_MOVE, atFew::move, atMany::move, length);
     }
 
     private static void read(Place place) {

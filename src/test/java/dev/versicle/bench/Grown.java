@@ -39,8 +39,12 @@ final class Grown implements AutoCloseable {
 
     /** Makes so many prompts, each of one version. */
     List<Filled> prompts(int number) throws ExecutionException, InterruptedException {
+        return prompts("Prompt", number);
+    }
+
+    List<Filled> prompts(String name, int number) throws ExecutionException, InterruptedException {
         List<Callable<Filled>> work = IntStream.range(0, number)
-                .<Callable<Filled>>mapToObj(i -> () -> prompt("Prompt " + i, 1))
+                .<Callable<Filled>>mapToObj(i -> () -> prompt(name + " " + i, 1))
                 .toList();
         try (ExecutorService builders = Executors.newFixedThreadPool(BUILDERS)) {
             List<Future<Filled>> made = builders.invokeAll(work);

@@ -39,7 +39,8 @@ enum Subject {
     PROMPTS_LIST("prompts: first page"),
     PROMPTS_DOCUMENT("prompts: prompt document"),
     PROMPTS_CHECKPOINT("prompts: checkpoint"),
-    PROMPTS_CREATE("prompts: create");
+    PROMPTS_CREATE("prompts: create"),
+    ENVIRONMENT_MOVE("environment's repository: move");
 
     private final String text;
 

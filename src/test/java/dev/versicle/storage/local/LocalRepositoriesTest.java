@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -87,6 +88,26 @@ class LocalRepositoriesTest {
 
         assertEquals(List.of("", "HEAD", "config", "objects", "refs"), below(place(ONE)));
         new Git(place(ONE)).requireSound();
+    }
+
+    @Test
+    void aGeneratedRepositoryStandsOnItsShelfAndIsNoPrompts() throws IOException {
+        String shelf = "0".repeat(38) + "ab";
+        String id = shelf + "/" + "1".repeat(40);
+        repositories.create(id, git -> {});
+        repositories.create(shelf + "/" + "2".repeat(40), git -> {});
+        repositories.create(ONE, git -> {});
+
+        assertEquals(List.of(id, shelf + "/" + "2".repeat(40)), repositories.shelf(shelf));
+        assertEquals(List.of(ONE), repositories.ids().toList());
+        assertEquals(List.of(), repositories.shelf("f".repeat(40)));
+        opened(id).close();
+        assertTrue(Files.isDirectory(data.root().resolve("environments/ab/" + id + ".git")));
+        assertEquals(List.of(""), below(data.staging()));
+        for (String wrong : List.of("..", "a/b", "../" + shelf, id + "/x", shelf.toUpperCase(Locale.ROOT))) {
+            assertThrows(IllegalArgumentException.class, () -> repositories.shelf(wrong));
+            assertThrows(IllegalArgumentException.class, () -> repositories.open(wrong));
+        }
     }
 
     @Test
