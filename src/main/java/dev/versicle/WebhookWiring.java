@@ -8,7 +8,7 @@ import dev.versicle.http.ServerAddress;
 import dev.versicle.notify.GuardedTargets;
 import dev.versicle.notify.PayloadWriter;
 import dev.versicle.prompt.Deliveries;
-import dev.versicle.prompt.GitDesk;
+import dev.versicle.prompt.BranchDesk;
 import dev.versicle.prompt.Prompts;
 import dev.versicle.prompt.WebhookDesk;
 import dev.versicle.prompt.WebhookRules;
@@ -50,7 +50,7 @@ final class WebhookWiring {
     }
 
     @Singleton
-    PayloadWriter payloads(Prompts prompts, GitDesk git, Settings settings) {
-        return new PayloadWriter(prompts, git, settings.url());
+    PayloadWriter payloads(Prompts prompts, BranchDesk branches, Settings settings) {
+        return new PayloadWriter(prompts, branches, settings.url());
     }
 }
