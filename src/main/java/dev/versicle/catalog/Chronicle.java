@@ -23,9 +23,6 @@ import java.util.Set;
  * recorded when it learns of it.
  */
 final class Chronicle {
-    private static final String MAIN = "refs/heads/main";
-    private static final String NOTES = "refs/notes/commits";
-
     private final Session session;
     private final PromptId id;
     private final Instant now;
@@ -85,13 +82,18 @@ final class Chronicle {
     /** What came with it is told by its main branch and its latest version alone: it may be ten thousand of them. */
     private void created(Change change) throws SQLException {
         Event.Place place = place(change.settings());
-        tell(place, change.by(), new Event.Created());
-        push(place, change.by(), MAIN, "", change.tips().main());
+        tell(place, change.telling().by(), new Event.Created());
+        push(
+                place,
+                change.telling().by(),
+                change.telling().main(),
+                "",
+                change.tips().main());
         Optional<VersionEntry> latest = change.versions().stream()
                 .filter(VersionEntry::live)
                 .max(Comparator.comparingInt(VersionEntry::number));
         if (latest.isPresent()) {
-            tell(place, change.by(), created(latest.get()));
+            tell(place, change.telling().by(), created(latest.get()));
         }
     }
 
@@ -100,13 +102,23 @@ final class Chronicle {
         if (!known.place().equals(place)) {
             tell(
                     place,
-                    change.by(),
+                    change.telling().by(),
                     new Event.Renamed(known.place().namespace(), known.place().name()));
         }
-        push(place, change.by(), MAIN, known.main(), change.tips().main());
-        push(place, change.by(), NOTES, known.notes(), change.tips().notes());
+        push(
+                place,
+                change.telling().by(),
+                change.telling().main(),
+                known.main(),
+                change.tips().main());
+        push(
+                place,
+                change.telling().by(),
+                change.telling().notes(),
+                known.notes(),
+                change.tips().notes());
         boolean edited = !known.notes().equals(change.tips().notes());
-        versions = Optional.of(new Versions(place, change.by(), known.anew(), edited));
+        versions = Optional.of(new Versions(place, change.telling().by(), known.anew(), edited));
     }
 
     /** A version that was written, and whether the index did not have it. */

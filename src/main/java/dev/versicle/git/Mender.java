@@ -204,7 +204,12 @@ final class Mender {
         List<VersionEntry> versions = timeline.since(before, truths);
         Set<DisplayVersion> texts = texts(versions);
         PromptIndex.Change change = new PromptIndex.Change(
-                settings, truths.tips(), updatedAt(truths, versions), versions, latest.after(versions), by);
+                settings,
+                truths.tips(),
+                updatedAt(truths, versions),
+                versions,
+                latest.after(versions),
+                RefNames.telling(by));
         try {
             shop.index().record(id, change);
         } catch (PromptException e) {

@@ -57,7 +57,7 @@ final class Recorder {
                                 updatedAt,
                                 versions,
                                 latest.after(versions),
-                                by));
+                                RefNames.telling(by)));
     }
 
     /** Makes the tags right of every display version that either entry carries. */

@@ -5,6 +5,7 @@ import dev.versicle.prompt.DisplayVersion;
 import dev.versicle.prompt.Draft;
 import dev.versicle.prompt.EnvironmentName;
 import dev.versicle.prompt.PromptException;
+import dev.versicle.prompt.PromptIndex;
 import dev.versicle.prompt.SemVer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -94,6 +95,11 @@ final class RefNames {
         return ref.startsWith(BRANCHES)
                 && isLegal(ref)
                 && RESERVED.stream().noneMatch(reserved -> ref.equals(reserved) || ref.startsWith(reserved + "/"));
+    }
+
+    /** What events about a truth's move say, which {@code by} made where that is known. */
+    static PromptIndex.Telling telling(Optional<String> by) {
+        return new PromptIndex.Telling(by, MAIN, NOTES);
     }
 
     /** Whether clones get it; main and the notes, which have truths' tips of their own, are not meant. */

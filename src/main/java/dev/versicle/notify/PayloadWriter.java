@@ -1,10 +1,10 @@
 package dev.versicle.notify;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.versicle.prompt.BranchDesk;
 import dev.versicle.prompt.Caller;
 import dev.versicle.prompt.CommitId;
 import dev.versicle.prompt.Event;
-import dev.versicle.prompt.BranchDesk;
 import dev.versicle.prompt.Payloads;
 import dev.versicle.prompt.Pointers;
 import dev.versicle.prompt.Problem;

@@ -54,10 +54,21 @@ public interface PromptIndex {
     record Displayed(DisplayVersion text, Instant at) {}
 
     /**
+     * What the events about a change say.
+     *
+     * @param by the subject that made it, where that is known
+     * @param main what clones call the ref of {@link Tips#main}
+     * @param notes what they call that of {@link Tips#notes}
+     */
+    record Telling(Optional<String> by, String main, String notes) {
+        /** Of a change of nobody known, by the tips' own names. */
+        private static final Telling PLAIN = new Telling(Optional.empty(), "main", "notes");
+    }
+
+    /**
      * All that changes in one step; a version entry that is current makes every other of its number overwritten.
      *
      * @param text the latest live version's, empty where there is none; absent where it stays what it was
-     * @param by the subject that made it, where that is known
      */
     record Change(
             PromptSettings settings,
@@ -65,7 +76,7 @@ public interface PromptIndex {
             Instant updatedAt,
             List<VersionEntry> versions,
             Optional<String> text,
-            Optional<String> by) {
+            Telling telling) {
         public Change {
             versions = List.copyOf(versions);
         }
@@ -77,7 +88,7 @@ public interface PromptIndex {
                 Instant updatedAt,
                 List<VersionEntry> versions,
                 Optional<String> text) {
-            this(settings, tips, updatedAt, versions, text, Optional.empty());
+            this(settings, tips, updatedAt, versions, text, Telling.PLAIN);
         }
 
         /** A change of nobody known, that leaves the latest version's text as it was. */

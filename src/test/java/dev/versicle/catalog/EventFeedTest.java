@@ -70,6 +70,11 @@ class EventFeedTest {
         }
 
         @Override
+        public List<Event> of(PromptId prompt, long number, int limit) {
+            return real.of(prompt, number, limit);
+        }
+
+        @Override
         public String epoch() {
             return real.epoch();
         }
