@@ -20,7 +20,7 @@
  * micronaut-security's own are switched off in {@code application.yml}. A token that does not hold makes nobody of the
  * caller, and one that has expired leaves word of it in the request: what a route without a caller answers is the
  * business of its {@code @Secured} and of the error desk. An endpoint takes a parameter {@code Caller caller} ({@code
- * CallerBinder}) and never sees the token.
+ * CallerBinder}) and never sees the token; one whose answer may outlast it asks again ({@code TokenAdmission}).
  *
  * <p>Tokens, secrets and keys are written to no log; {@code logback.xml} silences the framework's loggers that would.
  */

@@ -14,6 +14,9 @@ import java.util.function.Consumer;
  * own forces the log, many events at once, so that no writer waits for it.
  */
 public final class EventFeed implements AutoCloseable {
+    /** So many of the newest events are kept in memory for all who follow. */
+    public static final int REMEMBERED_MAX = NewestEvents.EVENTS_MAX;
+
     /** So that many writes share a force. */
     private static final Duration PAUSE = Duration.ofMillis(20);
 

@@ -51,6 +51,28 @@ class PipeTest {
     }
 
     @Test
+    void aReaderThatClosesEndsAWriterThatHasNothingToWriteAndFlushes() throws Exception {
+        CountDownLatch begun = new CountDownLatch(1);
+        CountDownLatch ended = new CountDownLatch(1);
+        InputStream in = Pipe.of(1, out -> {
+            try {
+                while (true) {
+                    out.flush();
+                    begun.countDown();
+                }
+            } finally {
+                ended.countDown();
+            }
+        });
+        begun.await();
+
+        in.close();
+
+        ended.await();
+        assertEquals(0, ended.getCount());
+    }
+
+    @Test
     void aReaderThatClosesEndsAWriterThatWaits() throws Exception {
         CountDownLatch begun = new CountDownLatch(1);
         CountDownLatch ended = new CountDownLatch(1);

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.versicle.TestServer;
 import dev.versicle.http.v1.EventLines.Told;
+import dev.versicle.prompt.EventDesk;
 import dev.versicle.prompt.EventFeed;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -18,10 +19,13 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What the README shows of the change stream's clients works as it stands there. */
+@Timeout(EventClientsTest.PATIENCE_SECONDS)
 class EventClientsTest {
+    static final int PATIENCE_SECONDS = 300;
     private static final String ADDRESS = "http://127.0.0.1:2212";
 
     @TempDir
@@ -52,6 +56,19 @@ class EventClientsTest {
                 .findFirst()
                 .orElseThrow()
                 .group(1);
+    }
+
+    @Test
+    void theReadmeHasTheNumbersOfTheCode() throws IOException {
+        String readme = Files.readString(Path.of("README.md"));
+        List<String> told = List.of(
+                "retry: " + EventFrames.RETRY.toMillis() + "\n",
+                "Every " + EventStream.SILENCE_MAX.toSeconds() + " s without news",
+                "ends the stream within " + EventStream.TOKEN_ASKED_EVERY.toSeconds() + " s",
+                EventDesk.EVENTS_MAX + " at a time",
+                "| events of a change stream that are looked at in one step, and kept in memory for all | "
+                        + EventDesk.EVENTS_MAX + ", " + EventFeed.REMEMBERED_MAX + " |");
+        assertEquals(List.of(), told.stream().filter(text -> !readme.contains(text)).toList());
     }
 
     private Process run(String... command) throws IOException {
