@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 @Secured(SecurityRule.IS_ANONYMOUS)
 @ExecuteOn(TaskExecutors.BLOCKING)
 final class V1EventsController {
-    /** Few, as each may be of {@link dev.versicle.prompt.EventDesk#EVENTS_MAX} events: what is read slowly waits in the log. */
+    /** Few, as each may be many events: what is read slowly waits in the log. */
     private static final int CHUNKS_MAX = 2;
 
     private final EventStreams streams;
