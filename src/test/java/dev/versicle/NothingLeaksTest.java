@@ -29,6 +29,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 
 /** What is secret stays out of the log, and what is inside stays out of the answers. */
 class NothingLeaksTest {
@@ -63,6 +64,10 @@ class NothingLeaksTest {
         List<ILoggingEvent> events;
         Optional<String> exchanged;
         try (ServersLog log = ServersLog.allTurnedUp()) {
+            // Not by what they say: Netty says it once in a process, and other tests may have heard it.
+            for (String room : List.of("dev.versicle", "io.micronaut", "io.netty", "org.eclipse.jgit")) {
+                assertTrue(LoggerFactory.getLogger(room + ".Any").isDebugEnabled(), () -> room + " was turned up");
+            }
             good();
             bad();
             api.get("/health").being(200);
@@ -75,13 +80,7 @@ class NothingLeaksTest {
             exchange(FORGED);
             events = log.events();
         }
-        for (String room : List.of("dev.versicle", "io.micronaut", "io.netty", "org.eclipse.jgit")) {
-            assertTrue(
-                    events.stream()
-                            .filter(event -> event.getLoggerName().startsWith(room + "."))
-                            .anyMatch(event -> event.getLevel().toInt() <= Level.DEBUG_INT),
-                    () -> room + " was turned up");
-        }
+        assertTrue(events.stream().anyMatch(event -> event.getLevel().toInt() <= Level.DEBUG_INT));
         String secret = Api.key(data).substring(Api.key(data).lastIndexOf('_') + 1);
         for (String word : List.of(TEXT, FORGED, FORGED_SECRET, GARBAGE, token, exchanged.orElseThrow(), secret)) {
             assertEquals(
