@@ -29,7 +29,8 @@ final class SecretKey {
         try {
             return Seal.parse(Files.readString(file).strip(), random)
                     .orElseThrow(() -> new StartRefused("The file " + file + " does not hold 64 hex digits: restore it,"
-                            + " or delete it, register the integrations' API keys again, and make the webhooks again."));
+                            + " or delete it, register the integrations' API keys again, and make the webhooks"
+                            + " again."));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -55,7 +55,8 @@ class V1WebhooksTest {
             "https://[::ffff:10.0.0.1]/",
             "https://[64:ff9b::a00:1]/",
             "https://167772161/",
-            "https://012.0.0.1/",
+            "https://010.0.0.1/",
+            "https://0x0a.0.0.1/",
             "https://0xa000001/",
             "https://10.1/",
             "https://no-such-host.invalid/",
@@ -355,7 +356,10 @@ class V1WebhooksTest {
     void anAddressThatThisServerMayNotCallIsRefused() {
         for (String url : FORBIDDEN) {
             assertFalse(
-                    admin.post("/webhooks", with(wanted(), "url", url)).rule("url").isEmpty(), url);
+                    admin.post("/webhooks", with(wanted(), "url", url))
+                            .rule("url")
+                            .isEmpty(),
+                    url);
         }
         assertEquals(List.of(), items(admin.get("/webhooks")));
     }
