@@ -55,6 +55,8 @@ class V1WebhooksTest {
             "https://[::ffff:10.0.0.1]/",
             "https://[64:ff9b::a00:1]/",
             "https://167772161/",
+            "https://010.0.0.1/",
+            "https://0x0a.0.0.1/",
             "https://0xa000001/",
             "https://10.1/",
             "https://no-such-host.invalid/",
