@@ -22,10 +22,10 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Says of every answer to a GET what may be done with it later. It depends on who asks, so it may be kept by the one who
+ * Says of every answer to a GET what may be done with it later. It depends on who asks, so it may be kept by whoever
  * asked, under that token, and is to be asked for again at each use, unless its route says more. What was written as
  * JSON has an entity tag, and is not sent again to who has it: routes whose answers are dear have tags of their own,
- * which are known before the answer is made.
+ * which are known before the answer is made. A HEAD's answer has no body by now, so no tag of its bytes either.
  */
 @ServerFilter(
         value = {"/v1/**", "/api/**"},

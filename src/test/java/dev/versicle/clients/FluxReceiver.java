@@ -5,8 +5,8 @@ import java.util.Set;
 
 /**
  * A {@code Receiver} of Flux's notification-controller ({@code internal/server/receiver_handlers.go}, with
- * {@code google/go-github}): it verifies the signature, looks at the event's kind, and has its resources reconciled. What
- * the event tells it never reads.
+ * {@code google/go-github}): it verifies the signature, looks at the event's kind, and has its resources reconciled.
+ * What the event tells it never reads.
  */
 final class FluxReceiver {
     /** {@code spec.type}. */

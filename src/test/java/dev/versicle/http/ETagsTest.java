@@ -2,10 +2,12 @@ package dev.versicle.http;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.versicle.prompt.CommitId;
+import dev.versicle.prompt.EnvironmentName;
 import dev.versicle.prompt.Expected;
 import dev.versicle.prompt.Metadata;
 import dev.versicle.prompt.Problem;
@@ -54,6 +56,23 @@ final class ETagsTest {
             strings = {"", "\"\"", COMMIT, "\"" + COMMIT + "\"", "\"" + COMMIT + "-00000000\"", "w/", "\"*\"", "*,*"})
     void anythingElseIsNotKnown(String header) {
         assertFalse(ETags.known(headers(HttpHeaders.IF_NONE_MATCH, header), VERSION));
+    }
+
+    /** Of these two names, Java's own hash is the same. */
+    @Test
+    void whatPointsToAVersionTellsItsTagsApart() {
+        String one = ETags.of(VERSION, List.of(new EnvironmentName("ap")));
+        String other = ETags.of(VERSION, List.of(new EnvironmentName("c2")));
+
+        assertNotEquals(one, other);
+        assertEquals(one, ETags.of(VERSION, List.of(new EnvironmentName("ap"))));
+        assertEquals(ETags.expected(match(TAG)), ETags.expected(match(one)));
+    }
+
+    @Test
+    void factsAreToldApartByTheirOrder() {
+        assertNotEquals(ETags.ofFacts("a", 1), ETags.ofFacts(1, "a"));
+        assertTrue(ETags.ofFacts("a", 1).matches("\"[0-9a-f]{32}\""), () -> ETags.ofFacts("a", 1));
     }
 
     @Test
