@@ -6,8 +6,8 @@ import java.util.List;
  * What may be kept of a route's answers.
  *
  * @param address its method and template
- * @param path an example; {@code {id}}, {@code {name}}, {@code {commit}} and {@code {provider}} are those of the prompt
- *     and the integration of a test
+ * @param path an example; {@code {id}}, {@code {name}}, {@code {commit}}, {@code {provider}} and {@code {webhook}} are
+ *     those of the prompt, the integration and the webhook of a test
  * @param token the header that the token comes in
  * @param change a request after which a {@link Kept#TAGGED} answer is another one; else why it is kept so
  * @param body of that request
@@ -34,6 +34,11 @@ record CachedRoute(String address, String path, String token, Kept kept, String 
     private static final String DESCRIPTION = "{\"description\": \"Another\"}";
     private static final String PATCH_PROMPT = "PATCH /v1/prompts/{id}";
     private static final String PATCH_VERSION = "PATCH /v1/prompts/{id}/versions/1";
+    /** To where nobody listens. */
+    static final String WEBHOOK =
+            "{\"url\": \"http://127.0.0.1:9/\", \"secret\": \"0123456789abcdef\", \"events\": [\"push\"], "
+                    + "\"prompt\": \"{id}\"}";
+
     private static final String SAVE = "POST /v1/prompts/{id}/versions";
 
     /** Every GET that there is. */
@@ -85,6 +90,16 @@ record CachedRoute(String address, String path, String token, Kept kept, String 
                     "a commit never changes"),
             tagged("/v1/trash", "/v1/trash", "DELETE " + PROMPT, ""),
             tagged("/v1/keys", "/v1/keys", "POST /v1/keys", "{\"name\": \"another\", \"roles\": []}"),
+            tagged(
+                    "/v1/namespaces/{namespace}",
+                    "/v1/namespaces/default",
+                    "PUT /v1/namespaces/default",
+                    "{\"kustomization\": true}"),
+            tagged("/v1/webhooks", "/v1/webhooks", "POST /v1/webhooks", WEBHOOK),
+            as(Kept.CONSTANT, "/v1/webhooks/{id}", "/v1/webhooks/{webhook}", "a webhook never changes"),
+            not("/v1/webhooks/{id}/deliveries", "it changes by itself, with each attempt"),
+            not("/v1/webhooks/{id}/deliveries/{delivery}", "it changes by itself, with each attempt"),
+            not("/v1/events", "it is a stream of what is yet to happen"),
             not("/v1/export", "it is made while it is sent, of all that is there"),
             tagged("/api/prompts/user", "/api/prompts/user", "PUT /api/prompts/{id}", DESCRIPTION),
             tagged(TETHER, "/api/prompts/{id}", "PUT /api/prompts/{id}", DESCRIPTION),

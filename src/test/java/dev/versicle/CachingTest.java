@@ -20,6 +20,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
@@ -44,7 +45,7 @@ class CachingTest {
 
     @BeforeAll
     static void start() {
-        server = TestServer.start(directory);
+        server = TestServer.start(directory, Map.of("versicle.webhooks-allow", "127.0.0.0/8"));
         http = HttpClient.newHttpClient();
     }
 
@@ -66,8 +67,8 @@ class CachingTest {
         return CachedRoute.ALL.stream().filter(route -> route.kept() == Kept.IMMUTABLE);
     }
 
-    /** A prompt with a release, a version more and an environment; and an integration with a model. */
-    private record World(String id, String name, String commit, String provider) {
+    /** A prompt with a release, a version more, an environment and a webhook; and an integration with a model. */
+    private record World(String id, String name, String commit, String provider, String webhook) {
         static World make() {
             int number = NUMBER.incrementAndGet();
             String name = "cached-" + number;
@@ -78,14 +79,16 @@ class CachingTest {
             send("PUT", "/v1/prompts/" + id + "/environments/production", "{\"rev\": \"1\"}");
             send("POST", "/api/integrations/provider/p" + number, "{}", "X-Authorization");
             send("POST", "/api/integrations/provider/p" + number + "/integration/m", "{}", "X-Authorization");
-            return new World(id, name, commit, "p" + number);
+            String webhook = post("/v1/webhooks", CachedRoute.WEBHOOK.replace("{id}", id), "/id");
+            return new World(id, name, commit, "p" + number, webhook);
         }
 
         String in(String text) {
             return text.replace("{id}", id)
                     .replace("{name}", name)
                     .replace("{commit}", commit)
-                    .replace("{provider}", provider);
+                    .replace("{provider}", provider)
+                    .replace("{webhook}", webhook);
         }
     }
 
