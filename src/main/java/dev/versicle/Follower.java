@@ -12,8 +12,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Follows the events and does what follows from them, in their order and behind the backs of those who made them. Where
- * it has come to is kept, so that after a kill it begins with the first event that may be undone: what it does must come
- * to the same when it is done again.
+ * it has come to is kept, so that after a kill it begins with the first event that may be undone: what it does must
+ * come to the same when it is done again.
  */
 final class Follower implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Follower.class);

@@ -9,8 +9,8 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 
 /**
- * The file {@code secret.key}, whose key seals the API keys of integrations and the secrets of webhooks. It is made where it is missing: where it
- * was lost, what it had sealed stays shut, and says so when it is asked for.
+ * The file {@code secret.key}, whose key seals the API keys of integrations and the secrets of webhooks. It is made
+ * where it is missing: where it was lost, what it had sealed stays shut, and says so when it is asked for.
  */
 final class SecretKey {
     private SecretKey() {}

@@ -63,7 +63,9 @@ record TlsFiles(Path certificate, Path key) {
         }
     }
 
-    /** Reads the files; who replaces them one after the other may be caught in between, which {@link Held#store} sees. */
+    /**
+     * Reads the files; who replaces them one after the other may be caught in between, which {@link Held#store} sees.
+     */
     Held read() {
         String certificates = blocks(CERTIFICATES, text(certificate, CERTIFICATE));
         require(!certificates.isEmpty(), CERTIFICATE + " holds no certificate in PEM.");

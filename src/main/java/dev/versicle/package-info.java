@@ -37,9 +37,10 @@
  *     which describes them</td></tr>
  * </table>
  *
- * <p>This package is the only one that knows them all: {@code Wiring} and its parts join them, {@link dev.versicle.Settings} is the
- * only place that reads settings, {@link dev.versicle.Server} starts and stops, {@link dev.versicle.Application} is for
- * the command line, and {@link dev.versicle.Start} tells an old Java that it is too old.
+ * <p>This package is the only one that knows them all: {@code Wiring} and its parts join them, {@link
+ * dev.versicle.Settings} is the only place that reads settings, {@link dev.versicle.Server} starts and stops, {@link
+ * dev.versicle.Application} is for the command line, and {@link dev.versicle.Start} tells an old Java that it is too
+ * old.
  */
 @NullMarked
 package dev.versicle;

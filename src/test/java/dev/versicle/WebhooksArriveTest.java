@@ -212,11 +212,11 @@ class WebhooksArriveTest {
         try (Receiver receiver = Receiver.start()) {
             String hook = subscribe(receiver.url("/"), "version.created");
             awaitNewest(hook, being("delivered"));
-            server.part(DeliveryPurge.class).purge();
+            server.part(HistoryPurge.class).purge();
             assertEquals(1, listed(hook).size());
 
             server.pass(Duration.ofDays(7));
-            server.part(DeliveryPurge.class).purge();
+            server.part(HistoryPurge.class).purge();
 
             assertEquals(List.of(), listed(hook));
         }

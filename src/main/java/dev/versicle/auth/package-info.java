@@ -1,6 +1,7 @@
 /**
- * The lock on the doors: what stands behind {@code Authorization: Bearer …} or {@code X-Authorization}, and at Git's door
- * behind {@code Authorization: Basic …} ({@code TokenHeaders}), becomes a {@link dev.versicle.prompt.Caller}, or nobody.
+ * The lock on the doors: what stands behind {@code Authorization: Bearer …} or {@code X-Authorization}, and at Git's
+ * door behind {@code Authorization: Basic …} ({@code TokenHeaders}), becomes a {@link dev.versicle.prompt.Caller}, or
+ * nobody.
  *
  * <p>Two kinds of token open it, told apart by their first letters, and neither is ever tried as the other:
  *

@@ -42,6 +42,11 @@ final class SqliteEvents implements EventLog {
     }
 
     @Override
+    public long newest() {
+        return sessions.read(session -> Lists.count(session, Query.NEWEST_EVENT));
+    }
+
+    @Override
     public long dropped() {
         return sessions.read(session -> Lists.count(session, Query.DROPPED));
     }
@@ -50,7 +55,7 @@ final class SqliteEvents implements EventLog {
     public long force() {
         return sessions.forced(session -> {
             session.run(Query.FORCE);
-            return Math.max(Lists.count(session, Query.NEWEST_EVENT), Lists.count(session, Query.DROPPED));
+            return Lists.count(session, Query.NEWEST_EVENT);
         });
     }
 

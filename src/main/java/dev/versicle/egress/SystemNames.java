@@ -15,10 +15,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Names as this machine resolves them, on threads of their own: a look-up cannot be ended, and it would hold the carrier
- * of a virtual thread until a name server that somebody else runs likes to answer. A name that is not found in time,
- * or for which no thread is left, is not found. Whoever asks for a name that is being looked up waits for the same
- * answer, so that a name takes one thread, however many want to know it.
+ * Names as this machine resolves them, on threads of their own: a look-up cannot be ended, and it would hold the
+ * carrier of a virtual thread until a name server that somebody else runs likes to answer. A name that is not found in
+ * time, or for which no thread is left, is not found. Whoever asks for a name that is being looked up waits for the
+ * same answer, so that a name takes one thread, however many want to know it.
  */
 public final class SystemNames implements Names {
     static final int LOOKUPS_MAX = 256;

@@ -14,7 +14,10 @@ import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
-/** Who may do what, among the fields of a file: {@code owner}, {@code visibility}, {@code grants}, {@code protected_environments}. */
+/**
+ * Who may do what, among the fields of a file: {@code owner}, {@code visibility}, {@code grants},
+ * {@code protected_environments}.
+ */
 final class AccessCodec {
     private static final String OWNER = "owner";
     private static final String VISIBILITY = "visibility";

@@ -36,8 +36,8 @@ final class Advertised {
     }
 
     /**
-     * The refs that {@code to} is told of, by their names: {@code HEAD}, also where it leads to no commit yet; branches,
-     * with the draft's for those who may change the prompt; notes; and tags, {@code tagsMax} of them at most.
+     * The refs that {@code to} is told of, by their names: {@code HEAD}, also where it leads to no commit yet;
+     * branches, with the draft's for those who may change the prompt; notes; and tags, {@code tagsMax} of them at most.
      */
     Map<String, Ref> refs(Caller to, int tagsMax) throws IOException {
         boolean drafts = drafts(to);

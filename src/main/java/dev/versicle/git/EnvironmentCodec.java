@@ -12,8 +12,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * An environment's file, {@code <name>.json}; and what is said of a drop, which leaves no file to say it in, in the last
- * paragraph of its commit.
+ * An environment's file, {@code <name>.json}; and what is said of a drop, which leaves no file to say it in, in the
+ * last paragraph of its commit.
  */
 final class EnvironmentCodec {
     private static final String SUFFIX = ".json";

@@ -24,8 +24,8 @@ import org.eclipse.jgit.revwalk.RevCommit;
 import org.eclipse.jgit.revwalk.RevWalk;
 
 /**
- * Finds what environments were when an event had happened, and no later one: what the index and the prompts say now, less
- * what the log says happened since.
+ * Finds what environments were when an event had happened, and no later one: what the index and the prompts say now,
+ * less what the log says happened since.
  */
 final class EnvironmentPast {
     private static final int PAGE = 1_000;

@@ -15,8 +15,8 @@ import org.eclipse.jgit.lib.TreeFormatter;
 import org.eclipse.jgit.treewalk.CanonicalTreeParser;
 
 /**
- * A directory that is being changed. Only those directories are read that lie on the way to a change, and only those are
- * written again.
+ * A directory that is being changed. Only those directories are read that lie on the way to a change, and only those
+ * are written again.
  */
 final class EnvironmentTree {
     private final ObjectReader reader;

@@ -27,9 +27,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The repository of one environment of a namespace. Its history is its own truth, and the mark of its newest commit says
- * up to which event it is told: so an event that is followed again changes nothing. What was lost, the repository or
- * the log whose events its mark counts, is made up for by one commit that has the prompts as they are.
+ * The repository of one environment of a namespace. Its history is its own truth, and the mark of its newest commit
+ * says up to which event it is told: so an event that is followed again changes nothing. What was lost, the repository
+ * or the log whose events its mark counts, is made up for by one commit that has the prompts as they are.
  *
  * <p>Called with the repository's write lock held, but for {@link #open}. What a commit costs grows with the number of
  * prompts by a line in two files and an entry in a tree; no other prompt is looked at.

@@ -32,8 +32,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps the repositories of environments up to the events. Each event that moves, brings, renames or takes away a prompt
- * is one commit in each repository that it concerns.
+ * Keeps the repositories of environments up to the events. Each event that moves, brings, renames or takes away a
+ * prompt is one commit in each repository that it concerns.
  */
 public final class GitEnvironments implements EnvironmentRepositories {
     /** Who follows the events for this, by its name in their log. */

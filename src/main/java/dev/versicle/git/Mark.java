@@ -6,8 +6,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Up to which event a commit in an environment's repository says everything, in the line {@code Event} at the end of its
- * message.
+ * Up to which event a commit in an environment's repository says everything, in the line {@code Event} at the end of
+ * its message.
  *
  * @param epoch of the log that has the event
  */

@@ -10,8 +10,8 @@ import java.util.regex.Pattern;
 
 /**
  * The directory that a prompt has in an environment's repository. It follows from the prompt's name alone, so that no
- * other prompt's coming or going moves it, and tells the name again. No two names have one directory, not even to a file
- * system that takes capitals or composed characters for others, and none lies within another's.
+ * other prompt's coming or going moves it, and tells the name again. No two names have one directory, not even to a
+ * file system that takes capitals or composed characters for others, and none lies within another's.
  *
  * <p>A slash in the name divides levels; the levels above the last begin with a plus sign: {@code team/greeting} is in
  * {@code +team/greeting}, so that a prompt {@code team} may have a file {@code greeting}. Lower-case ASCII letters,

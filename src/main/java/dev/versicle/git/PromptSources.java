@@ -9,7 +9,9 @@ import java.util.Optional;
 import org.eclipse.jgit.errors.MissingObjectException;
 import org.eclipse.jgit.lib.Repository;
 
-/** Prompts to be read from, wherever they are by now: an event is followed when the prompt may be in the trash already. */
+/**
+ * Prompts to be read from, wherever they are by now: an event is followed when the prompt may be in the trash already.
+ */
 record PromptSources(Repositories repositories, PromptIndex index) {
     @FunctionalInterface
     interface Reading<R> {

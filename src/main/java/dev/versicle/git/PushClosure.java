@@ -27,12 +27,12 @@ import org.eclipse.jgit.treewalk.CanonicalTreeParser;
 
 /**
  * Proves of a push that everything it reaches either came with it or can be fetched by whoever may push. So there is no
- * hole in any history, and nobody reads what is hidden, or left over from a refused push, by pointing a ref to its id or
- * by building a difference on it.
+ * hole in any history, and nobody reads what is hidden, or left over from a refused push, by pointing a ref to its id
+ * or by building a difference on it.
  *
- * <p>JGit's own check refuses what a tag alone reaches where not all tags were advertised, and a tree that is older than
- * the newest commit, which Git leaves out of a pack when it knows that it is there. Here the branches are asked first,
- * which settles nearly every push, then all refs, and the whole of the history last.
+ * <p>JGit's own check refuses what a tag alone reaches where not all tags were advertised, and a tree that is older
+ * than the newest commit, which Git leaves out of a pack when it knows that it is there. Here the branches are asked
+ * first, which settles nearly every push, then all refs, and the whole of the history last.
  */
 final class PushClosure {
     private final Repository git;

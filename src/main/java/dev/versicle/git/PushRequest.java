@@ -17,7 +17,8 @@ import org.eclipse.jgit.transport.PacketLineIn;
 import org.eclipse.jgit.transport.ReceiveCommand;
 
 /**
- * What a push says before its pack (gitprotocol-pack, "Reference Update Request"): commands, and what the client can do.
+ * What a push says before its pack (gitprotocol-pack, "Reference Update Request"): commands, and what the client can
+ * do.
  *
  * <p>Not JGit's reader, which ends a push that it does not like with an exception before the client is told anything.
  */
@@ -42,7 +43,9 @@ final class PushRequest {
         this.commandsMax = commandsMax;
     }
 
-    /** Reads up to the pack; where it breaks a rule, only as far as that. Nothing at all is a request without commands. */
+    /**
+     * Reads up to the pack; where it breaks a rule, only as far as that. Nothing at all is a request without commands.
+     */
     static PushRequest read(InputStream in, int commandsMax) throws IOException {
         PushRequest request = new PushRequest(commandsMax);
         try {

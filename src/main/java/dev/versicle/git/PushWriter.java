@@ -19,9 +19,9 @@ import org.slf4j.LoggerFactory;
 /**
  * Judges the commands of a push and executes them. Called with the prompt's write lock held.
  *
- * <p>All are judged before the first ref moves, and what they bring is durable then. A command has its result as soon as
- * what it wants is durable and true; after a {@link LostRace} all is decided again but for those. The signs and the index
- * follow; the record of the push is the last that is written.
+ * <p>All are judged before the first ref moves, and what they bring is durable then. A command has its result as soon
+ * as what it wants is durable and true; after a {@link LostRace} all is decided again but for those. The signs and the
+ * index follow; the record of the push is the last that is written.
  */
 final class PushWriter {
     private static final Logger LOG = LoggerFactory.getLogger(PushWriter.class);

@@ -25,11 +25,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes in Git clients' pushes: checks what comes, and hands the commands on to be judged. Whatever is wrong reaches the
- * client as a sentence, as long as it is there to be told.
+ * Takes in Git clients' pushes: checks what comes, and hands the commands on to be judged. Whatever is wrong reaches
+ * the client as a sentence, as long as it is there to be told.
  *
- * <p>Not by JGit's {@code ReceivePack}, of which too little would be left: it reads any number of commands, and ends many
- * a push with an exception before it has told the client why.
+ * <p>Not by JGit's {@code ReceivePack}, of which too little would be left: it reads any number of commands, and ends
+ * many a push with an exception before it has told the client why.
  */
 final class Reception {
     private static final Logger LOG = LoggerFactory.getLogger(Reception.class);

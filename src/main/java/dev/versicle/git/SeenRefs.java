@@ -16,8 +16,8 @@ import org.eclipse.jgit.lib.Repository;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The refs of a repository for one caller who reads: those that a {@link Sight} tells of, and any other that may be seen
- * where it is asked for by its name. The others are not there. Never looks at all tags.
+ * The refs of a repository for one caller who reads: those that a {@link Sight} tells of, and any other that may be
+ * seen where it is asked for by its name. The others are not there. Never looks at all tags.
  */
 final class SeenRefs extends RefDatabase {
     private final Repository git;

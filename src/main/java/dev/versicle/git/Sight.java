@@ -13,6 +13,9 @@ interface Sight {
     /** Whether there is a ref of this name for the caller, told of it or not. */
     boolean sees(String ref);
 
-    /** Whether a look-up finds that a commit is the caller's to have; what it does not find is looked for in the history. */
+    /**
+     * Whether a look-up finds that a commit is the caller's to have; what it does not find is looked for in the
+     * history.
+     */
     boolean knows(AnyObjectId commit);
 }

@@ -24,7 +24,8 @@ import org.eclipse.jgit.transport.UploadPack;
  * Judges what a client names by id: it gets what can be reached from refs that it may see, told of or not, and nothing
  * else. What is not there and what it may not see are refused in the same words.
  *
- * <p>A ref's tip and what a {@link Sight} knows cost a look-up. Anything else is looked for in the history, the newest first.
+ * <p>A ref's tip and what a {@link Sight} knows cost a look-up. Anything else is looked for in the history, the newest
+ * first.
  */
 final class Wanted implements UploadPack.RequestValidator {
     private final Repository git;

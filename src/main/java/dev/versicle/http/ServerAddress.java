@@ -15,7 +15,9 @@ public final class ServerAddress {
         this.hosts = hosts;
     }
 
-    /** The address that was told, else what the client called: a server does not know what it is called from outside. */
+    /**
+     * The address that was told, else what the client called: a server does not know what it is called from outside.
+     */
     public String of(HttpRequest<?> request) {
         return told.orElseGet(() -> hosts.resolve(request));
     }

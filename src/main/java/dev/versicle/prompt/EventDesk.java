@@ -14,7 +14,7 @@ public final class EventDesk {
     /** That are looked at in one step. */
     public static final int EVENTS_MAX = 100;
 
-    private static final Duration START_PATIENCE = Duration.ofSeconds(5);
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final Prompts prompts;
     private final EventFeed feed;
@@ -64,7 +64,7 @@ public final class EventDesk {
         filter.prompt().ifPresent(id -> prompts.require(caller, id, Right.READ));
         boolean known;
         try {
-            known = feed.await(-1, START_PATIENCE);
+            known = feed.await(-1, PATIENCE);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             known = false;
@@ -74,14 +74,23 @@ public final class EventDesk {
         }
     }
 
-    /** The place behind all events until now. */
+    /** The place behind all events until now, for which it waits to be durable. */
     public EventMark now() {
+        try {
+            return new EventMark(feed.epoch(), feed.now(PATIENCE));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return durable();
+        }
+    }
+
+    private EventMark durable() {
         return new EventMark(feed.epoch(), feed.told());
     }
 
     /** What the caller may know of the next events behind the mark; of at most {@link #EVENTS_MAX}. */
     public Heard after(Caller caller, Filter filter, EventMark mark) {
-        EventMark now = now();
+        EventMark now = durable();
         if (!mark.epoch().equals(now.epoch())) {
             return new Heard.Missed(now);
         }

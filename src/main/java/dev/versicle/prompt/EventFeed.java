@@ -22,7 +22,9 @@ public final class EventFeed implements AutoCloseable {
 
     private static final Duration PAUSE_AFTER_FAILURE = Duration.ofSeconds(1);
 
-    /** At the same time, of events that are not in memory any more: who is behind must not hold up those who are not. */
+    /**
+     * At the same time, of events that are not in memory any more: who is behind must not hold up those who are not.
+     */
     private static final int LOG_READERS_MAX = 2;
 
     private static final long NOTHING_YET = -1;
@@ -103,6 +105,16 @@ public final class EventFeed implements AutoCloseable {
         }
     }
 
+    /**
+     * The number of the newest event until now, for which it waits to be durable; where that takes longer than
+     * {@code patience}, of the newest that is.
+     */
+    public long now(Duration patience) throws InterruptedException {
+        long newest = log.newest();
+        await(newest - 1, patience);
+        return Math.min(newest, told());
+    }
+
     /** The durable events with higher numbers, lowest first. */
     public List<Event> after(long number, int limit) {
         long last = told();
@@ -135,7 +147,9 @@ public final class EventFeed implements AutoCloseable {
         }
     }
 
-    /** Waits until there is a durable event with a higher number; false where that takes longer than {@code patience}. */
+    /**
+     * Waits until there is a durable event with a higher number; false where that takes longer than {@code patience}.
+     */
     public boolean await(long number, Duration patience) throws InterruptedException {
         long left = patience.toNanos();
         lock.lockInterruptibly();

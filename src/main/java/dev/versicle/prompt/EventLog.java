@@ -18,10 +18,16 @@ public interface EventLog {
     /** As {@link #after}, those of one prompt alone. */
     List<Event> of(PromptId prompt, long number, int limit);
 
+    /** The number of the newest event, kept or not; 0 if none. It may be behind what {@link #force} gave. */
+    long newest();
+
     /** The number of the newest event that is not kept any more, 0 while all are. */
     long dropped();
 
-    /** Makes durable what was recorded until now, and gives the number of the newest event of that, kept or not; 0 if none. */
+    /**
+     * Makes durable what was recorded until now, and gives the number of the newest event of that, kept or not; 0 if
+     * none.
+     */
     long force();
 
     /** The newest event that tells of the prompt's deletion, if it is kept. */
@@ -30,7 +36,9 @@ public interface EventLog {
     /** Where a follower of the log has come to; empty where it is new. */
     Optional<Long> position(String follower);
 
-    /** Says where a follower has come to, 0 at its beginning: from then on nothing is dropped that it has not passed. */
+    /**
+     * Says where a follower has come to, 0 at its beginning: from then on nothing is dropped that it has not passed.
+     */
     void reached(String follower, long number);
 
     /**

@@ -42,7 +42,9 @@ public sealed interface Problem {
     /** The provider was asked and gave no answer; {@code what} says it of the provider: "did not answer in time". */
     record ProviderFailed(ModelName model, String what) implements Problem {}
 
-    /** Another server was asked for a history and gave none; {@code what} says it of that: "answered with status 500". */
+    /**
+     * Another server was asked for a history and gave none; {@code what} says it of that: "answered with status 500".
+     */
     record RemoteFailed(String what) implements Problem {}
 
     /** As many {@code what} ("imports") are under way as may be; trying again in so many seconds is safe. */

@@ -5,8 +5,8 @@ import java.util.Optional;
 /** The branches of one open prompt; see {@link PromptRepository} for what its methods promise in common. */
 public interface PromptBranches {
     /**
-     * Where main is, then people's own by their names in Git's order; from behind {@code after} on. Costs a step for each
-     * ref of the prompt's branches.
+     * Where main is, then people's own by their names in Git's order; from behind {@code after} on. Costs a step for
+     * each ref of the prompt's branches.
      */
     Branch.Tips tips(Optional<BranchName> after, int limit);
 

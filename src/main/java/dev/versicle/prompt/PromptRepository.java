@@ -27,9 +27,10 @@ public interface PromptRepository extends AutoCloseable {
 
     /**
      * The version as it was at {@code at}: {@code ref} is the latest one, a number or an environment, and stands for
-     * what it stood for then, with what people said of it then. A version's moment is whole seconds, so one that was saved later within
-     * the second of {@code at} counts; of edits, deletions and moves the milliseconds count. {@code matchesCurrent} is false.
-     * Throws {@link Problem.VersionNotFound} where there was none, {@link Problem.Invalid} for any other reference.
+     * what it stood for then, with what people said of it then. A version's moment is whole seconds, so one that was
+     * saved later within the second of {@code at} counts; of edits, deletions and moves the milliseconds count. {@code
+     * matchesCurrent} is false. Throws {@link Problem.VersionNotFound} where there was none, {@link Problem.Invalid}
+     * for any other reference.
      *
      * <p>Costs a step for each edit of metadata since, and for each version that is deleted; by environment, a step for
      * each move since of any of the prompt's environments, too.
@@ -107,7 +108,9 @@ public interface PromptRepository extends AutoCloseable {
     /** Its branches; to be used while this is open. */
     PromptBranches branches();
 
-    /** What came with a move of a ref; {@link PushedCommits#NONE} where that is not there any more. Never fails of it. */
+    /**
+     * What came with a move of a ref; {@link PushedCommits#NONE} where that is not there any more. Never fails of it.
+     */
     PushedCommits pushed(Event.Pushed push);
 
     /** Writes all of it, as one Git bundle that {@link PromptStore#bring} reads and {@code git clone} too. */

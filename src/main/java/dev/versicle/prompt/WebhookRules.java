@@ -16,7 +16,8 @@ public final class WebhookRules {
 
     /**
      * Refuses what the caller may not have: of a prompt it takes every right on it; of a namespace a writer's role
-     * there, since that reads all its prompts and changes them; of all of them an administrator's. Looks the address up.
+     * there, since that reads all its prompts and changes them; of all of them an administrator's. Looks the address
+     * up.
      */
     void require(Caller caller, NewWebhook wanted) {
         switch (wanted.scope()) {

@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -87,6 +88,11 @@ class EventFeedTest {
         }
 
         @Override
+        public long newest() {
+            return real.newest();
+        }
+
+        @Override
         public long dropped() {
             return real.dropped();
         }
@@ -145,6 +151,19 @@ class EventFeedTest {
         forces.release(100);
         assertTrue(feed.await(3, PATIENCE));
         assertEquals(List.of(3L, 4L), numbers(2));
+    }
+
+    @Test
+    void whoBeginsNowHearsNothingOfBeforeThoughItIsNotForcedYet() throws Exception {
+        FutureTask<Long> now = new FutureTask<>(() -> feed.now(PATIENCE));
+        Thread.ofVirtual().start(now);
+        assertTrue(feed.now(Duration.ofMillis(1)) < 0);
+        assertFalse(now.isDone());
+
+        forces.release(100);
+
+        assertEquals(2, now.get());
+        assertEquals(List.of(), numbers(now.get()));
     }
 
     @Test

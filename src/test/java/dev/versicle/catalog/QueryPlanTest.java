@@ -28,7 +28,8 @@ import org.junit.jupiter.params.provider.EnumSource;
  */
 class QueryPlanTest {
     private static final Pattern BIG_SCAN = Pattern.compile(
-            "SCAN (p|prompt|version|name|reader|former|released|displayed|document|due|trash|receipt|event|follower|told|pointer|delivery|attempt|words|grams)\\b.*");
+            "SCAN (p|prompt|version|name|reader|former|released|displayed|document|due|trash|receipt|event|follower"
+                    + "|told|pointer|delivery|attempt|words|grams)\\b.*");
     private static final Pattern MATCHES = Pattern.compile("SCAN \\w+ VIRTUAL TABLE INDEX 0:M\\d+");
     private static final Pattern INDEX_WALK = Pattern.compile("SCAN \\w+ USING (COVERING )?INDEX \\w+");
 

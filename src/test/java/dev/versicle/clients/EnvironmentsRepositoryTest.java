@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
@@ -19,14 +18,12 @@ import org.junit.jupiter.params.provider.EnumSource;
 class EnvironmentsRepositoryTest {
     private static final Duration PATIENCE = Duration.ofMinutes(1);
     private static final Duration PAUSE = Duration.ofMillis(100);
-    private static final int VERSIONS = 8;
-    private static final List<Integer> PROMOTIONS = List.of(1, 2, 3, 2, 5, 4, 6, 7, 1, 8);
 
     @TempDir
     private Path directory;
 
     private TlsHost host;
-    private String prompt;
+    private Greeting greeting;
 
     @BeforeEach
     void start() {
@@ -34,19 +31,12 @@ class EnvironmentsRepositoryTest {
         String other = host.prompt("farewell");
         host.save(other, "Goodbye.\n");
         host.promote(other, 1);
-        prompt = host.prompt("greeting");
-        for (int n = 1; n <= VERSIONS; n++) {
-            host.save(prompt, text(n));
-        }
+        greeting = Greeting.at(host);
     }
 
     @AfterEach
     void stop() {
         host.close();
-    }
-
-    private static String text(int version) {
-        return "Hello for the " + version + ". time.\n";
     }
 
     private Watched production() {
@@ -56,12 +46,12 @@ class EnvironmentsRepositoryTest {
     /** Promotes ten times, and has the client look until it has each: the repository follows within moments. */
     private void promoteAndRequireEach(Supplier<Checkout> refresh) throws InterruptedException {
         Checkout before = refresh.get();
-        for (int version : PROMOTIONS) {
-            String commit = host.promote(prompt, version);
+        for (int version : Greeting.PROMOTIONS) {
+            String commit = greeting.promote(version);
 
             Checkout now = next(before, refresh);
 
-            assertEquals(text(version), now.files().get("greeting/prompt.md"));
+            assertEquals(Greeting.text(version), now.files().get("greeting/prompt.md"));
             assertEquals("Goodbye.\n", now.files().get("farewell/prompt.md"));
             assertTrue(String.valueOf(now.files().get("versions.json")).contains(commit), now::toString);
             before = now;
@@ -94,6 +84,6 @@ class EnvironmentsRepositoryTest {
         promoteAndRequireEach(flux::refresh);
 
         // Each promotion is one commit, which is cloned once; the first clone was of what was there before.
-        assertEquals(1 + PROMOTIONS.size(), flux.clones());
+        assertEquals(1 + Greeting.PROMOTIONS.size(), flux.clones());
     }
 }

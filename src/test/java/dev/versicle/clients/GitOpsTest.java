@@ -3,7 +3,6 @@ package dev.versicle.clients;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -14,24 +13,16 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** What deploys a prompt sees each promotion, over TLS, with a certificate that it was told of. */
 class GitOpsTest {
-    private static final int VERSIONS = 8;
-
-    /** Ten promotions, forth and back. */
-    private static final List<Integer> PROMOTIONS = List.of(1, 2, 3, 2, 5, 4, 6, 7, 1, 8);
-
     @TempDir
     private Path directory;
 
     private TlsHost host;
-    private String prompt;
+    private Greeting greeting;
 
     @BeforeEach
     void start() {
         host = TlsHost.start(directory, Map.of());
-        prompt = host.prompt("greeting");
-        for (int n = 1; n <= VERSIONS; n++) {
-            host.save(prompt, text(n));
-        }
+        greeting = Greeting.at(host);
     }
 
     @AfterEach
@@ -39,35 +30,27 @@ class GitOpsTest {
         host.close();
     }
 
-    private static String text(int version) {
-        return "Hello for the " + version + ". time.\n";
-    }
-
-    private Watched production() {
-        return host.watched("default/greeting.git", "env/production");
-    }
-
     @ParameterizedTest
     @EnumSource
     void argoCdFollowsTenPromotionsOfAnEnvironment(ArgoCd.Habit habit) {
-        ArgoCd argo = new ArgoCd(production(), habit, directory.resolve("argo"));
-        for (int version : PROMOTIONS) {
-            String commit = host.promote(prompt, version);
+        ArgoCd argo = new ArgoCd(greeting.production(), habit, directory.resolve("argo"));
+        for (int version : Greeting.PROMOTIONS) {
+            String commit = greeting.promote(version);
 
-            assertEquals(new Checkout(commit, Map.of("prompt.md", text(version))), argo.refresh());
+            assertEquals(new Checkout(commit, Map.of("prompt.md", Greeting.text(version))), argo.refresh());
         }
     }
 
     @Test
     void fluxFollowsTenPromotionsOfAnEnvironment() {
-        Flux flux = new Flux(production(), directory.resolve("flux"));
-        for (int version : PROMOTIONS) {
-            String commit = host.promote(prompt, version);
+        Flux flux = new Flux(greeting.production(), directory.resolve("flux"));
+        for (int version : Greeting.PROMOTIONS) {
+            String commit = greeting.promote(version);
 
-            assertEquals(new Checkout(commit, Map.of("prompt.md", text(version))), flux.refresh());
+            assertEquals(new Checkout(commit, Map.of("prompt.md", Greeting.text(version))), flux.refresh());
         }
         flux.refresh();
 
-        assertEquals(PROMOTIONS.size(), flux.clones());
+        assertEquals(Greeting.PROMOTIONS.size(), flux.clones());
     }
 }

@@ -8,7 +8,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** A client in a program of its own, one of those under {@code src/test/clients}, which also says how they are called. */
+/**
+ * A client in a program of its own, one of those under {@code src/test/clients}, which also says how they are called.
+ */
 final class Program implements GitClient {
     private final Path home;
     private final List<String> command;

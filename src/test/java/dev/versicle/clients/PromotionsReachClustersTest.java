@@ -17,22 +17,17 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** From a promotion over REST to the files in a cluster: the webhook is verified, and what it tells of is fetched. */
 class PromotionsReachClustersTest {
     private static final String SECRET = "an-open-secret-of-a-test";
-    private static final int VERSIONS = 4;
-    private static final List<Integer> PROMOTIONS = List.of(1, 2, 3, 2, 4);
 
     @TempDir
     private Path directory;
 
     private TlsHost host;
-    private String prompt;
+    private Greeting greeting;
 
     @BeforeEach
     void start() {
         host = TlsHost.start(directory, Map.of("versicle.webhooks-allow", "127.0.0.1/32"));
-        prompt = host.prompt("greeting");
-        for (int n = 1; n <= VERSIONS; n++) {
-            host.save(prompt, text(n));
-        }
+        greeting = Greeting.at(host);
     }
 
     @AfterEach
@@ -40,37 +35,29 @@ class PromotionsReachClustersTest {
         host.close();
     }
 
-    private static String text(int version) {
-        return "Hello for the " + version + ". time.\n";
-    }
-
-    private Watched production() {
-        return host.watched("default/greeting.git", "env/production");
-    }
-
     private void subscribe(ReceiverHost receiver, String... events) {
         Map<String, Object> wanted =
-                Map.of("url", receiver.url(), "secret", SECRET, "events", List.of(events), "prompt", prompt);
+                Map.of("url", receiver.url(), "secret", SECRET, "events", List.of(events), "prompt", greeting.prompt());
         host.send("POST", "/webhooks", wanted).being(201);
     }
 
     private void promoteAndRequireEach(ReceiverHost receiver) throws InterruptedException {
-        for (int version : PROMOTIONS) {
-            String commit = host.promote(prompt, version);
+        for (int version : Greeting.PROMOTIONS) {
+            String commit = greeting.promote(version);
 
-            assertEquals(new Checkout(commit, Map.of("prompt.md", text(version))), receiver.next());
+            assertEquals(new Checkout(commit, Map.of("prompt.md", Greeting.text(version))), receiver.next());
         }
     }
 
     @Test
     void argoCdIsToldOfEachPromotionAndFetchesIt() throws InterruptedException {
-        Watched watched = production();
+        Watched watched = greeting.production();
         ArgoCd argo = new ArgoCd(watched, ArgoCd.Habit.BRANCHES_FIRST, directory.resolve("argo"));
         ArgoCdWebhook webhook = new ArgoCdWebhook(SECRET, watched.remote().url(), watched.revision());
         try (ReceiverHost receiver = ReceiverHost.start(webhook::hear, argo::refresh)) {
             subscribe(receiver, "push");
             // A push of another branch is none of this application's.
-            host.save(prompt, "Hello on main.\n");
+            host.save(greeting.prompt(), "Hello on main.\n");
 
             promoteAndRequireEach(receiver);
         }
@@ -79,7 +66,7 @@ class PromotionsReachClustersTest {
     @ParameterizedTest
     @EnumSource
     void fluxIsToldOfEachPromotionAndFetchesIt(FluxReceiver.Type type) throws InterruptedException {
-        Flux flux = new Flux(production(), directory.resolve("flux"));
+        Flux flux = new Flux(greeting.production(), directory.resolve("flux"));
         FluxReceiver receiving = new FluxReceiver(type, SECRET, Set.of("environment.moved"));
         // The ping that greets a new webhook is signed as well, and there is nothing to fetch yet.
         Function<Ring, Ring.Heard> greeted =

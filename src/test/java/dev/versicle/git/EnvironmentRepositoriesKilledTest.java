@@ -20,8 +20,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Whatever happens to prompts, and wherever the follower is killed meanwhile, the repositories come to say what a simple
- * model says: one commit for each thing that happened, in its order.
+ * Whatever happens to prompts, and wherever the follower is killed meanwhile, the repositories come to say what a
+ * simple model says: one commit for each thing that happened, in its order.
  */
 class EnvironmentRepositoriesKilledTest {
     private static final int PROMPTS = 5;

@@ -6,6 +6,7 @@ import static dev.versicle.git.House.body;
 import static dev.versicle.git.House.draft;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.versicle.Git;
 import dev.versicle.catalog.SqliteCatalog;
 import dev.versicle.prompt.BranchDesk;
 import dev.versicle.prompt.BranchName;
@@ -47,6 +48,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -560,24 +562,21 @@ class EventsTest {
                 told());
     }
 
+    /** Gives a ref another commit behind the server's back, as Git's {@code commit-tree} makes it, and says which. */
+    private String replace(String ref, String... commit) {
+        Git git = house.git(id);
+        List<String> author = List.of("-c", "user.name=o", "-c", "user.email=o@example.org", "commit-tree");
+        String made = git.run(Stream.concat(author.stream(), Stream.of(commit)).toArray(String[]::new));
+        git.run("update-ref", ref, made);
+        return made;
+    }
+
     @Test
     void aMainThatDoesNotGoOnIsAPushAndItsNewVersions() {
         display(2, "stable");
         promote("production", 1);
         told();
-        String other = house.git(id)
-                .run(
-                        "-c",
-                        "user.name=o",
-                        "-c",
-                        "user.email=o@example.org",
-                        "commit-tree",
-                        "main~1^{tree}",
-                        "-p",
-                        "main~1",
-                        "-m",
-                        "Other\n\nVersion: 2");
-        house.git(id).run("update-ref", "refs/heads/main", other);
+        String other = replace("refs/heads/main", "main~1^{tree}", "-p", "main~1", "-m", "Other\n\nVersion: 2");
 
         house.save(id, "three");
 
@@ -651,17 +650,7 @@ class EventsTest {
     void environmentsWhoseHistoryIsAnotherAreTakenAsTheyAre() {
         promote("production", 1);
         told();
-        String other = house.git(id)
-                .run(
-                        "-c",
-                        "user.name=o",
-                        "-c",
-                        "user.email=o@example.org",
-                        "commit-tree",
-                        "refs/meta/environments^{tree}",
-                        "-m",
-                        "Other");
-        house.git(id).run("update-ref", "refs/meta/environments", other);
+        replace("refs/meta/environments", "refs/meta/environments^{tree}", "-m", "Other");
 
         promote("production", 2);
 

@@ -113,7 +113,8 @@ class WebhookCodecTest {
 
         assertEquals(House.ALICE, CallerCodec.read(file));
         assertEquals("""
-                {"subject":"alice","name":"Alice Adams","email":"alice@example.org","namespace":"default","roles":[]}""", file.toString().replaceAll("\\s", " "));
+                {"subject":"alice","name":"Alice Adams","email":"alice@example.org",\
+                "namespace":"default","roles":[]}""", file.toString().replaceAll("\\s", " "));
         assertEquals(Optional.of("alice"), Json.text(file, "subject"));
     }
 }

@@ -13,9 +13,9 @@ import io.micronaut.http.annotation.ServerFilter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What every answer to a Git client says, refusals too: that it is not to be kept, and that pages from anywhere may read
- * it, as those with a Git client in the browser must. No page may have the browser send credentials that it keeps: who
- * has a token sends it.
+ * What every answer to a Git client says, refusals too: that it is not to be kept, and that pages from anywhere may
+ * read it, as those with a Git client in the browser must. No page may have the browser send credentials that it keeps:
+ * who has a token sends it.
  */
 @ServerFilter(GitErrors.PATH + "/**")
 @Order(Ordered.HIGHEST_PRECEDENCE + 1)

@@ -1,6 +1,7 @@
 package dev.versicle.http.v1;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.versicle.http.Timestamps;
 import dev.versicle.prompt.Delivery;
 import dev.versicle.prompt.EventKind;
@@ -109,27 +110,10 @@ final class V1Webhooks {
     /** A delivery with the attempts at it, newest first, as many as are kept. */
     @Serdeable(naming = SnakeCaseStrategy.class)
     @JsonInclude(JsonInclude.Include.ALWAYS)
-    record TracedJson(
-            String id,
-            String event,
-            Optional<String> prompt,
-            String status,
-            int attempts,
-            Optional<Integer> responseStatus,
-            Optional<Long> durationMs,
-            Optional<String> nextAttemptAt,
-            List<AttemptJson> log) {
+    record TracedJson(@JsonUnwrapped DeliveryJson delivery, List<AttemptJson> log) {
         static TracedJson of(WebhookDesk.Traced traced) {
-            DeliveryJson shown = DeliveryJson.of(traced.delivery());
             return new TracedJson(
-                    shown.id(),
-                    shown.event(),
-                    shown.prompt(),
-                    shown.status(),
-                    shown.attempts(),
-                    shown.responseStatus(),
-                    shown.durationMs(),
-                    shown.nextAttemptAt(),
+                    DeliveryJson.of(traced.delivery()),
                     traced.attempts().stream().map(AttemptJson::of).toList());
         }
     }

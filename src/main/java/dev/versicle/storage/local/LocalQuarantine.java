@@ -130,7 +130,9 @@ final class LocalQuarantine implements Quarantine {
         return fresh;
     }
 
-    /** Some of what refs point to, all of it durable; the first refs by name, since nearly all of the others are tags. */
+    /**
+     * Some of what refs point to, all of it durable; the first refs by name, since nearly all of the others are tags.
+     */
     private Set<ObjectId> known() throws IOException {
         return target.getRefDatabase().getRefs().stream()
                 .limit(KNOWN_MAX)

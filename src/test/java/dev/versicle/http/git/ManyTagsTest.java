@@ -31,8 +31,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * How much a client is told that asks for all refs does not grow with a prompt. With 100,000 versions and as many display
- * versions in their place it is as much.
+ * How much a client is told that asks for all refs does not grow with a prompt. With 100,000 versions and as many
+ * display versions in their place it is as much.
  */
 class ManyTagsTest {
     private static final int VERSIONS = 1_500;

@@ -16,7 +16,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A push that must not come in is refused over HTTP, however much of it is still to be sent, in words that git prints. */
+/**
+ * A push that must not come in is refused over HTTP, however much of it is still to be sent, in words that git prints.
+ */
 class RefusedPushTest {
     private static final int MEBIBYTE = 1 << 20;
 

@@ -8,6 +8,8 @@ import dev.versicle.http.v1.EventLines.Told;
 import dev.versicle.prompt.Caller;
 import dev.versicle.prompt.Namespace;
 import dev.versicle.prompt.Role;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +18,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -224,6 +227,27 @@ class EventVisibilityTest {
                 .flatMap(listener -> listener.told().stream())
                 .filter(event -> event.event().equals("version.created"))
                 .allMatch(event -> event.at("/prompt/name").asText().equals("renamed")));
+    }
+
+    /** Whose rights cannot be read any more: it must not stand in the way of what comes behind it. */
+    @Test
+    void aBrokenPromptEndsNobodysStream() throws IOException {
+        String before = lastId();
+        String id = granted("public");
+        owner.save(id, "one");
+        server.close();
+        try (Stream<Path> files = Files.walk(server.repository(id).resolve("objects"))) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                Files.delete(file);
+            }
+        }
+        server = TestServer.start(data);
+        owner.close();
+        owner = V1Client.of(server, caller("owner", "default"));
+
+        listen("Last-Event-ID", before);
+
+        assertEquals(MEMBERS, told("version.created", id));
     }
 
     private String lastId() {

@@ -1,5 +1,6 @@
 package dev.versicle;
 
+import dev.versicle.prompt.DeliveryQueue;
 import dev.versicle.prompt.EventLog;
 import io.micronaut.runtime.event.annotation.EventListener;
 import io.micronaut.runtime.server.event.ServerStartupEvent;
@@ -16,30 +17,48 @@ import java.util.concurrent.ScheduledFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Drops, at the start and once an hour, events that were kept for as long as the setting says. */
+/**
+ * Drops, at the start and once an hour, the events that were kept for as long as the setting says, and the deliveries
+ * of such an age that are no longer tried.
+ */
 @Singleton
-final class EventPurge {
-    private static final Logger LOG = LoggerFactory.getLogger(EventPurge.class);
+final class HistoryPurge {
+    /** Longer than a delivery is tried. */
+    static final Duration DELIVERY_AGE_MIN = Duration.ofDays(2);
+
+    private static final Logger LOG = LoggerFactory.getLogger(HistoryPurge.class);
     private static final Duration INTERVAL = Duration.ofHours(1);
 
     /** At a time, since whoever writes a prompt waits meanwhile. */
     private static final int EVENTS_MAX = 1_000;
 
+    /** As {@link #EVENTS_MAX}; a delivery has a body. */
+    private static final int DELIVERIES_MAX = 500;
+
     private final EventLog log;
+    private final DeliveryQueue queue;
     private final Duration age;
     private final InstantSource clock;
     private final TaskScheduler scheduler;
     private Optional<ScheduledFuture<?>> purges = Optional.empty();
 
-    EventPurge(
+    HistoryPurge(
             EventLog log,
+            DeliveryQueue queue,
             Settings settings,
             InstantSource clock,
             @Named(TaskExecutors.SCHEDULED) TaskScheduler scheduler) {
         this.log = log;
+        this.queue = queue;
         this.age = Duration.ofDays(settings.eventDays());
         this.clock = clock;
         this.scheduler = scheduler;
+    }
+
+    /** Drops some of what is older than a moment; says whether there may be more. */
+    @FunctionalInterface
+    private interface Step {
+        boolean drop(Instant moment, int limit);
     }
 
     @EventListener
@@ -52,15 +71,21 @@ final class EventPurge {
         purges.ifPresent(purge -> purge.cancel(false));
     }
 
-    private void purge() {
-        Instant moment = clock.instant().minus(age);
+    void purge() {
+        purge("events", age, log::drop, EVENTS_MAX);
+        Duration deliveryAge = age.compareTo(DELIVERY_AGE_MIN) < 0 ? DELIVERY_AGE_MIN : age;
+        purge("deliveries", deliveryAge, queue::drop, DELIVERIES_MAX);
+    }
+
+    private void purge(String what, Duration kept, Step step, int limit) {
+        Instant moment = clock.instant().minus(kept);
         try {
             boolean more = true;
             while (more) {
-                more = log.drop(moment, EVENTS_MAX);
+                more = step.drop(moment, limit);
             }
         } catch (RuntimeException e) {
-            LOG.error("Events could not be dropped, which is tried again in an hour", e);
+            LOG.error("Old {} could not be dropped, which is tried again in an hour", what, e);
         }
     }
 }
