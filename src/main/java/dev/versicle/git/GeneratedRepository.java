@@ -2,16 +2,11 @@ package dev.versicle.git;
 
 import dev.versicle.git.EnvironmentPast.Standing;
 import dev.versicle.prompt.EnvironmentPlace;
-import dev.versicle.prompt.Namespace;
 import dev.versicle.prompt.Namespaces;
 import dev.versicle.prompt.PromptId;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,7 +31,6 @@ import org.slf4j.LoggerFactory;
  */
 final class GeneratedRepository {
     private static final Logger LOG = LoggerFactory.getLogger(GeneratedRepository.class);
-    private static final int SHELF_DIGITS = 40;
 
     private final Bench bench;
     private final EnvironmentPlace place;
@@ -65,26 +59,7 @@ final class GeneratedRepository {
     GeneratedRepository(Bench bench, EnvironmentPlace place) {
         this.bench = bench;
         this.place = place;
-        this.id = id(place);
-    }
-
-    /** The shelf of a namespace. */
-    static String shelf(Namespace namespace) {
-        return hash(namespace.text());
-    }
-
-    /** Opaque, since no name that a caller chose is ever part of a path. */
-    static String id(EnvironmentPlace place) {
-        return shelf(place.namespace()) + "/" + hash(place.toString());
-    }
-
-    private static String hash(String text) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest).substring(0, SHELF_DIGITS);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
+        this.id = EnvironmentShelves.id(place);
     }
 
     String id() {

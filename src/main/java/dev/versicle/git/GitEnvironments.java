@@ -1,7 +1,5 @@
 package dev.versicle.git;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.versicle.prompt.Caller;
 import dev.versicle.prompt.Environment;
 import dev.versicle.prompt.EnvironmentName;
@@ -12,6 +10,7 @@ import dev.versicle.prompt.EventLog;
 import dev.versicle.prompt.Namespace;
 import dev.versicle.prompt.Namespaces;
 import dev.versicle.prompt.Problem;
+import dev.versicle.prompt.Progress;
 import dev.versicle.prompt.PromptException;
 import dev.versicle.prompt.PromptId;
 import dev.versicle.prompt.PromptIndex;
@@ -19,8 +18,8 @@ import dev.versicle.prompt.Wire;
 import dev.versicle.storage.Repositories;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,21 +39,23 @@ public final class GitEnvironments implements EnvironmentRepositories {
     public static final String FOLLOWER = "gitops";
 
     private static final Logger LOG = LoggerFactory.getLogger(GitEnvironments.class);
+    /** For how long a client waits for moves that are acknowledged; then it sees those that there are. */
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
     private static final int SNAPSHOT_BYTES = 1 << 20;
-    private static final int PLACES_KEPT_MAX = 10_000;
 
     private final Workshop shop;
     private final EventLog log;
     private final EnvironmentPast past;
     private final GeneratedRepository.Bench bench;
-    /** What a shelved repository is of, which never changes. */
-    private final Cache<String, EnvironmentPlace> places =
-            Caffeine.newBuilder().maximumSize(PLACES_KEPT_MAX).build();
+    private final Progress followed = new Progress(0);
+    private final EnvironmentShelves shelves;
 
     public GitEnvironments(
             Repositories repositories, PromptIndex index, EventLog log, Namespaces namespaces, InstantSource clock) {
         this.shop = new Workshop(repositories, index, new Snapshots(SNAPSHOT_BYTES), new WriteLocks(), clock);
         this.log = log;
+        this.shelves = new EnvironmentShelves(repositories);
         this.past = new EnvironmentPast(shop, log);
         this.bench = new GeneratedRepository.Bench(shop, namespaces, past, log.epoch());
     }
@@ -65,6 +66,7 @@ public final class GitEnvironments implements EnvironmentRepositories {
      */
     public void follow(List<Event> events) {
         events.forEach(this::follow);
+        followed.reach(events.getLast().number());
     }
 
     private void follow(Event event) {
@@ -140,7 +142,7 @@ public final class GitEnvironments implements EnvironmentRepositories {
     }
 
     private void went(Event event) throws IOException {
-        for (EnvironmentPlace place : shelf(event.prompt().namespace())) {
+        for (EnvironmentPlace place : shelves.of(event.prompt().namespace())) {
             String text = place.environment() + ": " + event.prompt().name() + " deleted";
             EnvironmentCommit commit = EnvironmentCommit.of(event, Optional.empty(), text, mark(event));
             commit(place, commit, edit -> edit.remove(event.prompt().id()));
@@ -150,7 +152,7 @@ public final class GitEnvironments implements EnvironmentRepositories {
     private void renamed(Event event, Event.Renamed before) throws IOException {
         PromptId id = event.prompt().id();
         Namespace home = event.prompt().namespace();
-        List<EnvironmentPlace> places = shelf(before.namespace());
+        List<EnvironmentPlace> places = shelves.of(before.namespace());
         if (before.namespace().equals(home)) {
             for (EnvironmentPlace place : places) {
                 String text = place.environment() + ": " + before.name() + " is "
@@ -205,34 +207,29 @@ public final class GitEnvironments implements EnvironmentRepositories {
         }
     }
 
-    /** All of a namespace that have a repository. */
-    private List<EnvironmentPlace> shelf(Namespace namespace) throws IOException {
-        List<EnvironmentPlace> all = new ArrayList<>();
-        for (String id : shop.repositories().shelf(GeneratedRepository.shelf(namespace))) {
-            Optional<EnvironmentPlace> place = Optional.ofNullable(places.getIfPresent(id));
-            all.add(place.isPresent() ? place.get() : look(id));
-        }
-        return all;
-    }
-
-    private EnvironmentPlace look(String id) throws IOException {
-        try (Repository git = shop.repositories().open(id).orElseThrow(() -> new IOException(id + " has gone"))) {
-            EnvironmentPlace place = GeneratedRepository.placeOf(git);
-            places.put(id, place);
-            return place;
-        }
-    }
-
     @Override
     public boolean has(EnvironmentPlace place) {
         return run(() -> {
             if (shop.index().state() == PromptIndex.State.COMPLETE) {
+                awaitFollowed();
                 settle(place);
             }
             Optional<Repository> git = new GeneratedRepository(bench, place).open();
             git.ifPresent(Repository::close);
             return git.isPresent();
         });
+    }
+
+    private void awaitFollowed() {
+        long newest = log.newest();
+        if (log.position(FOLLOWER).orElse(0L) >= newest) {
+            return;
+        }
+        try {
+            followed.await(newest, PATIENCE);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** Without a lock where nothing is to be done. */
@@ -272,7 +269,7 @@ public final class GitEnvironments implements EnvironmentRepositories {
     @Override
     public void settle(Namespace namespace, Caller by) {
         run(() -> {
-            for (EnvironmentPlace place : shelf(namespace)) {
+            for (EnvironmentPlace place : shelves.of(namespace)) {
                 locked(place, repository -> repository.style(by.subject()));
             }
             return namespace;

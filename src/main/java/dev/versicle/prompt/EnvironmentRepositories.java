@@ -5,7 +5,10 @@ package dev.versicle.prompt;
  * them. Asks nobody for leave.
  */
 public interface EnvironmentRepositories {
-    /** Whether there is one; what was lost is made again first. */
+    /**
+     * Whether there is one. Before it answers, what was lost is made again, and the moves that were acknowledged until
+     * now are waited for, for a while.
+     */
     boolean has(EnvironmentPlace place);
 
     /** Tells a Git client of its refs. Throws {@link Problem.PromptNotFound} where there is none. */

@@ -5,8 +5,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
 /**
@@ -34,10 +32,8 @@ public final class EventFeed implements AutoCloseable {
     private final Semaphore logReaders = new Semaphore(LOG_READERS_MAX, true);
     private final Consumer<RuntimeException> complaints;
     private final Semaphore written = new Semaphore(1);
-    private final ReentrantLock lock = new ReentrantLock();
-    private final Condition more = lock.newCondition();
+    private final Progress told = new Progress(NOTHING_YET);
     private final Thread task;
-    private long told = NOTHING_YET;
 
     /** Begins at once; {@code complaints} hears when the log could not be forced, which is tried again. */
     public EventFeed(EventLog log, Consumer<RuntimeException> complaints) {
@@ -75,13 +71,7 @@ public final class EventFeed implements AutoCloseable {
             wake();
             return false;
         }
-        lock.lock();
-        try {
-            told = Math.max(told, last);
-            more.signalAll();
-        } finally {
-            lock.unlock();
-        }
+        told.reach(last);
         return true;
     }
 
@@ -97,12 +87,7 @@ public final class EventFeed implements AutoCloseable {
 
     /** The number up to which everything is durable; below 0 as long as that is not known after the start. */
     public long told() {
-        lock.lock();
-        try {
-            return told;
-        } finally {
-            lock.unlock();
-        }
+        return told.number();
     }
 
     /**
@@ -111,7 +96,7 @@ public final class EventFeed implements AutoCloseable {
      */
     public long now(Duration patience) throws InterruptedException {
         long newest = log.newest();
-        await(newest - 1, patience);
+        told.await(newest, patience);
         return Math.min(newest, told());
     }
 
@@ -151,16 +136,7 @@ public final class EventFeed implements AutoCloseable {
      * Waits until there is a durable event with a higher number; false where that takes longer than {@code patience}.
      */
     public boolean await(long number, Duration patience) throws InterruptedException {
-        long left = patience.toNanos();
-        lock.lockInterruptibly();
-        try {
-            while (told <= number && left > 0) {
-                left = more.awaitNanos(left);
-            }
-            return told > number;
-        } finally {
-            lock.unlock();
-        }
+        return told.await(number + 1, patience);
     }
 
     @Override

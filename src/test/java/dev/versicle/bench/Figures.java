@@ -33,14 +33,15 @@ record Figures(
     }
 
     /**
-     * The ratios that are worth reading: reads against nothing but HTTP, by environment against by id, the rest against
-     * the bare disk and Git.
+     * The ratios that are worth reading: reads against nothing but HTTP, by environment against by id, a promotion
+     * against a checkpoint beside as many clients, the rest against the bare disk and Git.
      */
     static List<Ratio> ratios(List<Row> rows) {
         return Stream.of(
                         against(rows, Subject.EMPTY_ROUTE, Subject.READ_CACHED, Subject.READ_UNCACHED),
                         against(rows, Subject.EMPTY_ROUTE, Subject.READ_NOT_MODIFIED, Subject.LIST),
                         against(rows, Subject.READ_V1_ID, Subject.READ_V1_ENVIRONMENT),
+                        against(rows, Subject.CHECKPOINT, Subject.PROMOTION_HEARD),
                         against(rows, Subject.RAW_FILE, Subject.CHECKPOINT, Subject.CELLAR_CHECKPOINT),
                         against(rows, Subject.GIT_CLI, Subject.CHECKPOINT, Subject.CELLAR_CHECKPOINT),
                         against(rows, Subject.CLONE_BACKEND, Subject.CLONE),

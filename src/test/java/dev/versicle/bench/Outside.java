@@ -9,7 +9,11 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
@@ -42,6 +46,11 @@ final class Outside implements AutoCloseable {
         /** At our own door, by its commit's whole id. */
         String commit(String etag) {
             return ours("versions/" + etag.substring(1, 1 + COMMIT_DIGITS));
+        }
+
+        /** The prompt's id. */
+        String prompt() {
+            return versions.substring(PROMPTS.length() + 1, PROMPTS.length() + 1 + ID_DIGITS);
         }
 
         /** Something of the prompt at our own door. */
@@ -126,6 +135,7 @@ final class Outside implements AutoCloseable {
             return () -> client.patch(version, Map.of("title", "Title " + System.nanoTime()))
                     .being(200);
         });
+        promotions();
         emptyRoute();
         return List.copyOf(rows);
     }
@@ -153,6 +163,39 @@ final class Outside implements AutoCloseable {
         client.put(home.ours("environments/" + name), Map.of("rev", etag.substring(1, 1 + COMMIT_DIGITS)))
                 .being(201);
         return home.ours("versions/" + name);
+    }
+
+    /** While all clients write, which are those that the row counts. */
+    private void promotions() throws IOException, ExecutionException, InterruptedException {
+        Wire promoter = server.administrator();
+        Home home = home(promoter, CLIENTS);
+        AtomicBoolean writing = new AtomicBoolean(true);
+        try (Promotion promotion =
+                        new Promotion(server, promoter, home.prompt(), home.ours("environments/production"));
+                ExecutorService threads = Executors.newFixedThreadPool(CLIENTS)) {
+            List<Future<?>> writers = new ArrayList<>();
+            for (int i = 0; i < CLIENTS; i++) {
+                Wire client = clients.get(i);
+                Home own = homes.get(i);
+                writers.add(threads.submit(() -> writeWhile(writing, client, own)));
+            }
+            try {
+                Row alone = Load.measure(Subject.PROMOTION_HEARD, pace, List.of(promotion));
+                rows.add(new Row(alone.subject(), CLIENTS, alone.runs()));
+            } finally {
+                writing.set(false);
+            }
+            for (Future<?> writer : writers) {
+                writer.get();
+            }
+        }
+    }
+
+    private boolean writeWhile(AtomicBoolean writing, Wire client, Home home) throws IOException {
+        while (writing.get()) {
+            save(client, home);
+        }
+        return true;
     }
 
     private static String any(List<String> all) {

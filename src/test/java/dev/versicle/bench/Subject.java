@@ -15,6 +15,7 @@ enum Subject {
     READ_NOT_MODIFIED("read by id, 304"),
     READ_V1_ID("v1: read by commit id, cached"),
     READ_V1_ENVIRONMENT("v1: read by environment, cached"),
+    PROMOTION_HEARD("v1: promotion, until the change stream tells it"),
     LIST("list of 20 versions"),
     EDIT("edit of metadata"),
     GIT_CLI("git CLI: checkpoint"),

@@ -81,14 +81,25 @@ final class Wire implements AutoCloseable {
         return send("PUT", path, body);
     }
 
+    /** Changes what is still as {@code etag} says. */
+    Answer putOver(String path, Map<String, String> body, String etag) throws IOException {
+        ClassicHttpRequest request = request("PUT", path, body);
+        request.setHeader(HttpHeaders.IF_MATCH, etag);
+        return send(request);
+    }
+
     Answer patch(String path, Map<String, String> body) throws IOException {
         return send("PATCH", path, body);
     }
 
     private Answer send(String method, String path, Map<String, String> body) throws IOException {
+        return send(request(method, path, body));
+    }
+
+    private static ClassicHttpRequest request(String method, String path, Map<String, String> body) throws IOException {
         ClassicHttpRequest request = new BasicClassicHttpRequest(method, path);
         request.setEntity(new ByteArrayEntity(MAPPER.writeValueAsBytes(body), ContentType.APPLICATION_JSON));
-        return send(request);
+        return request;
     }
 
     private Answer send(ClassicHttpRequest request) throws IOException {

@@ -28,4 +28,9 @@ record Greeting(TlsHost host, String prompt) {
     Watched production() {
         return host.watched("default/greeting.git", "env/production");
     }
+
+    /** What a client sees that follows production of all prompts of the namespace. */
+    Watched productionOfAll() {
+        return host.watched("default/_environments/production.git", "main");
+    }
 }

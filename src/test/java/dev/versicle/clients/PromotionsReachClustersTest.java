@@ -63,20 +63,39 @@ class PromotionsReachClustersTest {
         }
     }
 
-    @ParameterizedTest
-    @EnumSource
-    void fluxIsToldOfEachPromotionAndFetchesIt(FluxReceiver.Type type) throws InterruptedException {
-        Flux flux = new Flux(greeting.production(), directory.resolve("flux"));
+    /** Flux, told by webhooks; the ping that greets a new one is signed as well, and there is nothing to fetch yet. */
+    private static ReceiverHost told(Flux flux, FluxReceiver.Type type) {
         FluxReceiver receiving = new FluxReceiver(type, SECRET, Set.of("environment.moved"));
-        // The ping that greets a new webhook is signed as well, and there is nothing to fetch yet.
         Function<Ring, Ring.Heard> greeted =
                 ring -> ring.header("X-GitHub-Event").equals("ping")
                         ? new Ring.Heard(receiving.hear(ring).status(), false)
                         : receiving.hear(ring);
-        try (ReceiverHost receiver = ReceiverHost.start(greeted, flux::refresh)) {
+        return ReceiverHost.start(greeted, flux::refresh);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void fluxIsToldOfEachPromotionAndFetchesIt(FluxReceiver.Type type) throws InterruptedException {
+        Flux flux = new Flux(greeting.production(), directory.resolve("flux"));
+        try (ReceiverHost receiver = told(flux, type)) {
             subscribe(receiver, "environment.moved");
 
             promoteAndRequireEach(receiver);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void fluxIsToldOfEachPromotionAndFetchesAllThatIsLive(FluxReceiver.Type type) throws InterruptedException {
+        Flux flux = new Flux(greeting.productionOfAll(), directory.resolve("flux"));
+        try (ReceiverHost receiver = told(flux, type)) {
+            subscribe(receiver, "environment.moved");
+
+            for (int version : Greeting.PROMOTIONS) {
+                greeting.promote(version);
+
+                assertEquals(Greeting.text(version), receiver.next().files().get("greeting/prompt.md"));
+            }
         }
     }
 }

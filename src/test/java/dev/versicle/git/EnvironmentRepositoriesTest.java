@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.FutureTask;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -367,6 +368,21 @@ class EnvironmentRepositoriesTest {
 
         assertFalse(place.environments.has(PLACE));
         assertFalse(place.has("default", PRODUCTION));
+    }
+
+    @Test
+    void whoAsksSeesWhatWasAcknowledgedBefore() throws Exception {
+        place.move(greeting, PRODUCTION, 1);
+        FutureTask<Boolean> asked = new FutureTask<>(() -> place.environments.has(PLACE));
+        Thread asks = Thread.ofPlatform().start(asked);
+        while (asks.getState() != Thread.State.TIMED_WAITING) {
+            Thread.onSpinWait();
+        }
+        assertFalse(place.has("default", PRODUCTION));
+
+        place.follow();
+
+        assertTrue(asked.get());
     }
 
     @Test

@@ -181,7 +181,7 @@ final class Followed implements AutoCloseable {
     }
 
     Path directory(String namespace, EnvironmentName name) {
-        String id = GeneratedRepository.id(new EnvironmentPlace(new Namespace(namespace), name));
+        String id = EnvironmentShelves.id(new EnvironmentPlace(new Namespace(namespace), name));
         String shelf = id.substring(0, id.indexOf('/'));
         return house.root.resolve("environments").resolve(shelf.substring(38)).resolve(id + ".git");
     }
