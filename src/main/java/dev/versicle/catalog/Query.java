@@ -252,7 +252,6 @@ enum Query {
 
     EPOCH("select epoch from log"),
     DROPPED("select dropped from log"),
-    FORCE("update log set forced = forced + 1"),
     // Where none is kept any more, the newest was the last that was dropped.
     NEWEST_EVENT("select max(coalesce((select max(number) from event), 0), dropped) from log"),
     EVENTS("select * from event where number > ? order by number limit ?"),

@@ -31,7 +31,7 @@ import java.util.List;
  *       and under the empty name all together.
  *   <li>{@code receipt}: answers for requests that come again.
  *   <li>{@code log}: one row. {@code epoch} names the numbers of this file's events; up to {@code dropped} they are not
- *       kept any more; {@code forced} is written to have all before it forced to the disk.
+ *       kept any more.
  *   <li>{@code event}: what happened, in the order in which it was recorded; which columns count depends on the kind.
  *   <li>{@code follower}: where those who follow the events have come to.
  *   <li>{@code told}: what refs other than main and the notes were when an event told of them last.
@@ -294,8 +294,8 @@ final class Schema {
             ) strict
             """,
             "create index receipt_at on receipt (at)",
-            "create table log (epoch text not null, dropped integer not null, forced integer not null) strict",
-            "insert into log (epoch, dropped, forced) values (lower(hex(randomblob(8))), 0, 0)",
+            "create table log (epoch text not null, dropped integer not null) strict",
+            "insert into log (epoch, dropped) values (lower(hex(randomblob(8))), 0)",
             """
             create table event (
               number integer primary key autoincrement,

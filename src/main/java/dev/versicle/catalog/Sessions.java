@@ -1,6 +1,8 @@
 package dev.versicle.catalog;
 
+import java.io.File;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -18,6 +20,9 @@ import java.util.concurrent.locks.ReentrantLock;
 final class Sessions {
     static final int READERS = 8;
 
+    /** Of SQLite's write-ahead log, beside the file. */
+    private static final String LOG_SUFFIX = "-wal";
+
     private static final Duration GIVEN_WAY = Duration.ofMillis(1);
 
     /** What is changed in one transaction. */
@@ -27,6 +32,7 @@ final class Sessions {
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Session writer;
+    private final File log;
     private final Semaphore free = new Semaphore(READERS, true);
     private final Queue<Session> readers = new ConcurrentLinkedQueue<>();
     private volatile boolean closed;
@@ -35,6 +41,7 @@ final class Sessions {
     /** Takes over {@code writer}, which has {@code file} open. */
     Sessions(Session writer, Path file) throws SQLException {
         this.writer = writer;
+        this.log = new File(file + LOG_SUFFIX);
         for (int i = 0; i < READERS; i++) {
             readers.add(Session.reading(file));
         }
@@ -83,7 +90,21 @@ final class Sessions {
         }
     }
 
-    /** As {@link #written}, and forces it to the disk with all that was written before. */
+    /** Forces to the disk what was written until now; nobody waits for it to write. */
+    void force() {
+        // Every commit is in this file or was forced when it left it. Not by a channel, which an interrupt would close.
+        try (RandomAccessFile written = new RandomAccessFile(log, "r")) {
+            written.getFD().sync();
+        } catch (IOException e) {
+            failed = true;
+            throw new UncheckedIOException("the catalog's log could not be forced", e);
+        }
+    }
+
+    /**
+     * As {@link #written}, and forces it to the disk with all that was written before; nobody sees it until it is
+     * forced, and nobody else writes meanwhile.
+     */
     <T> T forced(Session.Work<T> work) {
         lock.lock();
         try {

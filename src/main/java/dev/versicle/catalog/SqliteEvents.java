@@ -53,10 +53,9 @@ final class SqliteEvents implements EventLog {
 
     @Override
     public long force() {
-        return sessions.forced(session -> {
-            session.run(Query.FORCE);
-            return Lists.count(session, Query.NEWEST_EVENT);
-        });
+        long newest = newest();
+        sessions.force();
+        return newest;
     }
 
     @Override

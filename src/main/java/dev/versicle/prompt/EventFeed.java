@@ -15,8 +15,8 @@ public final class EventFeed implements AutoCloseable {
     /** So many of the newest events are kept in memory for all who follow. */
     public static final int REMEMBERED_MAX = NewestEvents.EVENTS_MAX;
 
-    /** So that many writes share a force. */
-    private static final Duration PAUSE = Duration.ofMillis(20);
+    /** So that many writes share a force, for which they compete with it. */
+    private static final Duration PAUSE = Duration.ofMillis(100);
 
     private static final Duration PAUSE_AFTER_FAILURE = Duration.ofSeconds(1);
 

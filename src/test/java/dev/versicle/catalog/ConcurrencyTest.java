@@ -7,6 +7,7 @@ import static dev.versicle.catalog.Samples.id;
 import static dev.versicle.catalog.Samples.name;
 import static dev.versicle.catalog.Samples.version;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.versicle.prompt.Page;
 import dev.versicle.prompt.Prompt;
@@ -17,11 +18,13 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -89,6 +92,23 @@ class ConcurrencyTest {
         sessions.close(writer -> {});
 
         assertEquals(List.of(0L, 1L), seen);
+    }
+
+    @Test
+    void aForceDoesNotWaitForAnOpenChange() throws SQLException {
+        Sessions sessions = new Sessions(made(), file);
+        CompletableFuture<Boolean> forced = new CompletableFuture<>();
+
+        sessions.write(writer -> {
+            writer.run(Query.CLAIM, "team", "greeting", id(1).hex(), 1L);
+            Thread.ofPlatform().start(() -> {
+                sessions.force();
+                forced.complete(true);
+            });
+            assertTrue(forced.orTimeout(1, TimeUnit.MINUTES).join());
+        });
+
+        sessions.close(writer -> {});
     }
 
     private static long holders(Sessions sessions) {
