@@ -1,6 +1,7 @@
 package dev.versicle.bench;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -35,10 +36,17 @@ final class Promotion implements Load.Deed, AutoCloseable {
         try {
             Stream<String> lines =
                     listener.send(request, HttpResponse.BodyHandlers.ofLines()).body();
-            Thread.ofVirtual()
-                    .start(() -> lines.filter(line -> line.startsWith("data: ")).forEach(heard::add));
+            Thread.ofVirtual().start(() -> listen(lines));
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
+        }
+    }
+
+    private void listen(Stream<String> lines) {
+        try {
+            lines.filter(line -> line.startsWith("data: ")).forEach(heard::add);
+        } catch (UncheckedIOException e) {
+            // It is closed; where it broke off before, nothing more is heard.
         }
     }
 
