@@ -153,15 +153,16 @@ class EventStreamLimitsTest {
     void aStreamEndsInOrderWhenTheServerStops() {
         Listener idle;
         Listener busy;
+        List<String> told;
         try (TestServer server = TestServer.start(data);
                 V1Client admin = V1Client.bearing(server, server.adminKey())) {
             idle = Listener.of(server, "", "");
             busy = Listener.of(server, server.adminKey(), "");
             admin.create("prompt", "one");
+            told = busy.await(3).stream().map(Told::event).toList();
         }
         try (idle;
                 busy) {
-            List<String> told = busy.told().stream().map(Told::event).toList();
             busy.awaitEnd();
             idle.awaitEnd();
 
