@@ -14,8 +14,12 @@ import io.micronaut.http.annotation.ResponseFilter;
 import io.micronaut.http.annotation.ServerFilter;
 import io.micronaut.http.server.types.files.StreamedFile;
 import io.micronaut.json.JsonMapper;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -32,6 +36,9 @@ import org.jspecify.annotations.Nullable;
         methods = {HttpMethod.GET, HttpMethod.HEAD})
 @Order(Ordered.HIGHEST_PRECEDENCE + 1)
 final class Caching {
+    /** Of an answer in JSON, while its tag is made. */
+    static final int HELD_BYTES_MAX = 1 << 20;
+
     private static final String OWN = "private, no-cache";
     private static final String TOKENS = "Authorization, X-Authorization";
 
@@ -66,11 +73,39 @@ final class Caching {
                 || response.getHeaders().contains(HttpHeaders.ETAG)) {
             return response;
         }
-        byte[] bytes = written(body.get());
-        String etag = ETags.of(bytes);
-        return ETags.known(request.getHeaders(), etag)
-                ? HttpResponse.notModified().header(HttpHeaders.ETAG, etag)
-                : response.body(bytes).header(HttpHeaders.ETAG, etag);
+        MessageDigest digest = ETags.digest();
+        Beginning written = new Beginning();
+        write(body.get(), new DigestOutputStream(written, digest));
+        String etag = ETags.of(digest);
+        if (ETags.known(request.getHeaders(), etag)) {
+            return HttpResponse.notModified().header(HttpHeaders.ETAG, etag);
+        }
+        Optional<byte[]> bytes = written.whole();
+        MutableHttpResponse<?> told = bytes.isPresent() ? response.body(bytes.get()) : response;
+        return told.header(HttpHeaders.ETAG, etag);
+    }
+
+    /** What is written, unless it is much: that is written once more, so that no long answer is ever held. */
+    private static final class Beginning extends OutputStream {
+        private final ByteArrayOutputStream kept = new ByteArrayOutputStream();
+        private boolean whole = true;
+
+        @Override
+        public void write(int octet) {
+            write(new byte[] {(byte) octet}, 0, 1);
+        }
+
+        @Override
+        public void write(byte[] bytes, int offset, int length) {
+            whole = whole && length <= HELD_BYTES_MAX - kept.size();
+            if (whole) {
+                kept.write(bytes, offset, length);
+            }
+        }
+
+        Optional<byte[]> whole() {
+            return whole ? Optional.of(kept.toByteArray()) : Optional.empty();
+        }
     }
 
     private static boolean isJson(HttpResponse<?> response, Object body) {
@@ -81,9 +116,9 @@ final class Caching {
                         .equals(MediaType.APPLICATION_JSON_TYPE);
     }
 
-    private byte[] written(Object body) {
+    private void write(Object body, OutputStream out) {
         try {
-            return json.writeValueAsBytes(body);
+            json.writeValue(out, body);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -41,14 +41,14 @@ public final class ETags {
         return "\"" + version.stamp() + "-" + digest(bytes(pointers.toString()), POINTERS_BYTES) + "\"";
     }
 
-    /** The tag of an answer's bytes. */
-    public static String of(byte[] answer) {
-        return "\"" + digest(answer, DIGEST_BYTES) + "\"";
+    /** The tag of an answer whose bytes have all gone through a {@link #digest}. */
+    static String of(MessageDigest answer) {
+        return "\"" + HexFormat.of().formatHex(answer.digest(), 0, DIGEST_BYTES) + "\"";
     }
 
     /** The tag of an answer that these facts, in this order, make out. */
     public static String ofFacts(Object... facts) {
-        return of(bytes(Arrays.toString(facts)));
+        return "\"" + digest(bytes(Arrays.toString(facts)), DIGEST_BYTES) + "\"";
     }
 
     private static byte[] bytes(String text) {
@@ -56,8 +56,13 @@ public final class ETags {
     }
 
     private static String digest(byte[] bytes, int length) {
+        return HexFormat.of().formatHex(digest().digest(bytes), 0, length);
+    }
+
+    /** What tags are made with. */
+    static MessageDigest digest() {
         try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes), 0, length);
+            return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java has SHA-256", e);
         }
