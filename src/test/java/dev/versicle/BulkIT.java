@@ -35,6 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Prompts out of one jar and into another one, which is killed at it, and has little memory. */
 class BulkIT {
     private static final int PROMPTS = 60;
+    private static final int PAGE = 10;
     private static final int KILLED_AFTER = 20;
     private static final int LARGE_PROMPTS = 24;
     /** Random text, of which a quarter survives compression: the archive is some times as large as the heap. */
@@ -102,9 +103,10 @@ class BulkIT {
                 .toList();
     }
 
+    /** In short pages: each holds the texts of its prompts. */
     private static List<String> listed(Api api) {
-        return IntStream.rangeClosed(1, 2)
-                .mapToObj(page -> api.get(Api.PROMPTS + "/user?limit=100&page=" + page)
+        return IntStream.rangeClosed(1, PROMPTS / PAGE)
+                .mapToObj(page -> api.get(Api.PROMPTS + "/user?limit=" + PAGE + "&page=" + page)
                         .being(200)
                         .json()
                         .path("prompts"))

@@ -37,7 +37,7 @@ import org.jspecify.annotations.Nullable;
 @Order(Ordered.HIGHEST_PRECEDENCE + 1)
 final class Caching {
     /** Of an answer in JSON, while its tag is made. */
-    static final int HELD_BYTES_MAX = 1 << 20;
+    static final int HELD_BYTES_MAX = 256 << 10;
 
     private static final String OWN = "private, no-cache";
     private static final String TOKENS = "Authorization, X-Authorization";
@@ -87,7 +87,9 @@ final class Caching {
 
     /** What is written, unless it is much: that is written once more, so that no long answer is ever held. */
     private static final class Beginning extends OutputStream {
-        private final ByteArrayOutputStream kept = new ByteArrayOutputStream();
+        private static final ByteArrayOutputStream NOTHING = new ByteArrayOutputStream(0);
+
+        private ByteArrayOutputStream kept = new ByteArrayOutputStream();
         private boolean whole = true;
 
         @Override
@@ -100,6 +102,8 @@ final class Caching {
             whole = whole && length <= HELD_BYTES_MAX - kept.size();
             if (whole) {
                 kept.write(bytes, offset, length);
+            } else {
+                kept = NOTHING;
             }
         }
 
