@@ -37,7 +37,7 @@ import org.jspecify.annotations.Nullable;
 @Order(Ordered.HIGHEST_PRECEDENCE + 1)
 final class Caching {
     /** Of an answer in JSON, while its tag is made. */
-    static final int HELD_BYTES_MAX = 256 << 10;
+    private static final int HELD_BYTES_MAX = 256 << 10;
 
     private static final String OWN = "private, no-cache";
     private static final String TOKENS = "Authorization, X-Authorization";
@@ -85,7 +85,7 @@ final class Caching {
         return told.header(HttpHeaders.ETAG, etag);
     }
 
-    /** What is written, unless it is much: that is written once more, so that no long answer is ever held. */
+    /** What is written, unless it is much: that is written once more, so that no long answer is held for its tag. */
     private static final class Beginning extends OutputStream {
         private static final ByteArrayOutputStream NOTHING = new ByteArrayOutputStream(0);
 
