@@ -7,9 +7,11 @@ import dev.versicle.prompt.Event;
 import dev.versicle.prompt.EventLog;
 import dev.versicle.prompt.PromptId;
 import dev.versicle.prompt.PromptIndex.Pointed;
+import dev.versicle.prompt.PromptIndex.PromptEntry;
 import dev.versicle.prompt.PromptName;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -57,7 +59,8 @@ final class EnvironmentPast {
         // Only now: whatever the index knew has its event by then.
         for (Map.Entry<PromptId, List<Event>> prompt : since(number).entrySet()) {
             all.remove(prompt.getKey());
-            before(prompt.getKey(), prompt.getValue(), place).ifPresent(standing -> all.put(prompt.getKey(), standing));
+            before(prompt.getKey(), prompt.getValue(), place, number)
+                    .ifPresent(standing -> all.put(prompt.getKey(), standing));
         }
         SortedMap<String, Standing> sorted = new TreeMap<>();
         all.values().forEach(standing -> sorted.put(standing.name().text(), standing));
@@ -92,8 +95,9 @@ final class EnvironmentPast {
         };
     }
 
-    /** What a prompt was before these events, where it was in the environment. */
-    private Optional<Standing> before(PromptId id, List<Event> events, EnvironmentPlace place) throws IOException {
+    /** What a prompt was before these events, which are those after {@code number}, where it was in the environment. */
+    private Optional<Standing> before(PromptId id, List<Event> events, EnvironmentPlace place, long number)
+            throws IOException {
         boolean existed = events.stream()
                 .map(Event::fact)
                 .filter(fact -> fact instanceof Event.Created || fact instanceof Event.Deleted)
@@ -109,19 +113,41 @@ final class EnvironmentPast {
                 .findFirst()
                 .orElse(first);
         return existed && then.namespace().equals(place.namespace())
-                ? Optional.ofNullable(pointers(id, then.name(), events).get(place.environment()))
+                ? Optional.ofNullable(pointers(id, then.name(), number).get(place.environment()))
                 : Optional.empty();
     }
 
     /** Where the environments of a prompt pointed when it had this event's name, at the event. */
     Map<EnvironmentName, Standing> at(Event event) throws IOException {
-        PromptId id = event.prompt().id();
-        return pointers(id, event.prompt().name(), log.of(id, event.number(), MOVES_MAX));
+        return pointers(event.prompt().id(), event.prompt().name(), event.number());
     }
 
-    /** Where they pointed before these events. */
-    private Map<EnvironmentName, Standing> pointers(PromptId id, PromptName name, List<Event> events)
-            throws IOException {
+    /** Where they pointed after the event {@code number}. */
+    private Map<EnvironmentName, Standing> pointers(PromptId id, PromptName name, long number) throws IOException {
+        Map<EnvironmentName, Standing> then = new TreeMap<>();
+        sources.read(id, git -> told(id, git))
+                .orElse(Collections.emptySortedMap())
+                .forEach((environment, pointer) -> then.put(environment, new Standing(id, name, pointer.target(), 0)));
+        // Only now: whatever was told has its event by then.
+        moves(log.of(id, number, MOVES_MAX)).forEach((environment, later) -> {
+            then.remove(environment);
+            later.getFirst()
+                    .from()
+                    .ifPresent(target -> then.put(environment, new Standing(id, name, target, later.size())));
+        });
+        return then;
+    }
+
+    /** Where events told that a prompt's environments point: it may have moved already when there is no event yet. */
+    private SortedMap<EnvironmentName, Pointer> told(PromptId id, Repository git) throws IOException {
+        EnvironmentReader reader = new EnvironmentReader(shop, id, git);
+        // First: it cannot move before the index has adopted it.
+        ObjectId tip = reader.tip();
+        Optional<String> told = shop.index().prompt(id).flatMap(PromptEntry::environments);
+        return reader.at(told.map(Truths::parse).orElse(tip));
+    }
+
+    private static Map<EnvironmentName, List<Environment.Move>> moves(List<Event> events) {
         Map<EnvironmentName, List<Environment.Move>> moves = new HashMap<>();
         for (Event event : events) {
             if (event.fact() instanceof Event.EnvironmentMoved moved) {
@@ -129,17 +155,7 @@ final class EnvironmentPast {
                         .add(moved.move());
             }
         }
-        Map<EnvironmentName, Standing> then = new TreeMap<>();
-        sources.read(id, git -> new EnvironmentReader(shop, id, git).now())
-                .orElse(new TreeMap<>())
-                .forEach((environment, pointer) -> then.put(environment, new Standing(id, name, pointer.target(), 0)));
-        moves.forEach((environment, later) -> {
-            then.remove(environment);
-            later.getFirst()
-                    .from()
-                    .ifPresent(target -> then.put(environment, new Standing(id, name, target, later.size())));
-        });
-        return then;
+        return moves;
     }
 
     /** Gives {@code work} the prompt as it is to be listed, and its files; false where it has gone for good. */
