@@ -143,8 +143,9 @@ public final class Bell implements AutoCloseable {
 
     private void ended(Due due, Attempt attempt) {
         Result result = retries.judge(due, attempt);
-        queue.attempted(result);
+        // First: whoever sees the result finds it counted.
         (result.status() == Delivery.Status.DELIVERED ? delivered : failed).increment();
+        queue.attempted(result);
         String webhook = due.letter().webhook();
         Optional<Integer> status = attempt.status();
         LOG.debug(

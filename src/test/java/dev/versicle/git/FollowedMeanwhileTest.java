@@ -84,7 +84,7 @@ class FollowedMeanwhileTest {
         assertTrue(steps > 20);
     }
 
-    /** Follows what there is at the step with this number, and the rest in the end; false where there is no such step. */
+    /** Follows what there is at this step, and the rest in the end; false where there are not so many steps. */
     private boolean isReached(int number) {
         AtomicReference<Optional<Followed>> follower = new AtomicReference<>(Optional.empty());
         AtomicInteger steps = new AtomicInteger();

@@ -39,6 +39,8 @@ class BellTest {
     private static final Pattern EVENT = Pattern.compile("\\{\"event\": (\\d+),.*");
     private static final Pace IMPATIENT =
             new Pace(SHORT, Duration.ofMillis(2), Duration.ofMillis(20), Duration.ofDays(1));
+    private static final Pace ONE_SHORT_TRY =
+            new Pace(SHORT, Duration.ofHours(1), Duration.ofHours(1), Duration.ofHours(24));
     private static final Pace ONE_TRY_A_DAY =
             new Pace(Duration.ofMinutes(1), Duration.ofHours(1), Duration.ofHours(1), Duration.ofHours(24));
 
@@ -380,7 +382,7 @@ class BellTest {
     void ofARemovedSubscriptionNothingIsLeftAndTheAttemptUnderWayEndsQuietly() {
         try (Receiver receiver = Receiver.start().hangs();
                 Receiver other = Receiver.start();
-                Post post = new Post(file, new Known(), IMPATIENT, Post.NAMES)) {
+                Post post = new Post(file, new Known(), ONE_SHORT_TRY, Post.NAMES)) {
             Webhook hook = post.subscribe(1, receiver.url("/"));
             post.tell(2, 1);
             receiver.await(1);

@@ -24,6 +24,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** How a provider is asked, and what becomes of all the ways in which it may not answer. */
 class ChatCompletionsTest {
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+    private static final Duration SHORT = Duration.ofMillis(500);
     private static final Trial.Sampling PLAIN =
             new Trial.Sampling(Optional.empty(), Optional.empty(), Optional.empty(), List.of(), false);
 
@@ -33,7 +35,7 @@ class ChatCompletionsTest {
     @BeforeEach
     void start() {
         provider = new ModelServer();
-        completions = new ChatCompletions(Duration.ofMillis(1_500));
+        completions = new ChatCompletions(PATIENCE);
     }
 
     @AfterEach
@@ -48,6 +50,10 @@ class ChatCompletionsTest {
     }
 
     private String failure(String base) {
+        return failure(completions, base);
+    }
+
+    private static String failure(ChatCompletions completions, String base) {
         PromptException refused = assertThrows(PromptException.class, () -> completions.ask(question(base, PLAIN)));
         return ((Problem.ProviderFailed) refused.problem()).what();
     }
@@ -115,7 +121,9 @@ class ChatCompletionsTest {
 
     @Test
     void aProviderThatNeverAnswersIsLeft() {
-        assertEquals("did not answer in time", failure(provider.silent()));
+        try (ChatCompletions impatient = new ChatCompletions(SHORT)) {
+            assertEquals("did not answer in time", failure(impatient, provider.silent()));
+        }
     }
 
     @Test

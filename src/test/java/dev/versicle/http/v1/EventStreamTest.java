@@ -9,6 +9,8 @@ import dev.versicle.TestServer;
 import dev.versicle.http.openapi.Shapes;
 import dev.versicle.http.v1.EventLines.Told;
 import dev.versicle.prompt.Caller;
+import dev.versicle.prompt.PromptId;
+import dev.versicle.prompt.Prompts;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -183,15 +185,16 @@ class EventStreamTest {
         String id = owner.create(name("deleted-version"), "one");
         owner.save(id, "two");
         try (Listener listener = Listener.of(server, token, "?kind=metadata.changed")) {
-            owner.delete("/prompts/" + id + "/versions/1");
+            server.part(Prompts.class).deleteVersion(TestServer.caller("owner"), new PromptId(id), 1);
             owner.patch("/prompts/" + id + "/versions/2", Map.of("title", "Second"))
                     .being(200);
 
-            Told last = listener.await(1).getLast();
-
             assertEquals(
-                    "2 false",
-                    last.at("/version").asText() + " " + last.at("/deleted").asText());
+                    List.of("1 true", "2 false"),
+                    listener.await(2).stream()
+                            .map(event -> event.at("/version").asText() + " "
+                                    + event.at("/deleted").asText())
+                            .toList());
         }
     }
 
