@@ -1,12 +1,10 @@
 package dev.versicle.git;
 
-import dev.versicle.prompt.EnvironmentPlace;
 import dev.versicle.prompt.PromptId;
 import dev.versicle.prompt.PromptName;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
-import org.eclipse.jgit.errors.CorruptObjectException;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectInserter;
@@ -24,75 +22,18 @@ final class EnvironmentEdit {
     private Optional<Kustomization> kustomization;
     private boolean changed;
 
-    private EnvironmentEdit(
-            ObjectReader reader,
-            ObjectInserter inserter,
-            EnvironmentTree root,
-            VersionsFile versions,
-            Optional<Kustomization> kustomization) {
+    /** What follows on a state, which is changed by this. */
+    EnvironmentEdit(EnvironmentState before, ObjectReader reader, ObjectInserter inserter) {
         this.reader = reader;
         this.inserter = inserter;
-        this.root = root;
-        this.versions = versions;
-        this.kustomization = kustomization;
+        this.root = before.root();
+        this.versions = before.versions();
+        this.kustomization = before.kustomization();
     }
 
-    /** The first tree of a repository. */
-    static EnvironmentEdit first(EnvironmentPlace place, ObjectReader reader, ObjectInserter inserter)
-            throws IOException {
-        return new EnvironmentEdit(
-                reader,
-                inserter,
-                new EnvironmentTree(reader, Optional.empty()),
-                VersionsFile.empty(place),
-                Optional.empty());
-    }
-
-    /** What follows on a tree. */
-    static EnvironmentEdit on(ObjectId tree, ObjectReader reader, ObjectInserter inserter) throws IOException {
-        EnvironmentTree root = new EnvironmentTree(reader, Optional.of(tree));
-        Optional<ObjectId> styled = root.file(Kustomization.PATH);
-        return new EnvironmentEdit(
-                reader,
-                inserter,
-                root,
-                versions(root, reader),
-                styled.isPresent() ? Optional.of(kustomization(reader, styled.get())) : Optional.empty());
-    }
-
-    /** What a tree says of the prompts in it. */
-    static VersionsFile versions(ObjectReader reader, ObjectId tree) throws IOException {
-        return versions(new EnvironmentTree(reader, Optional.of(tree)), reader);
-    }
-
-    private static VersionsFile versions(EnvironmentTree root, ObjectReader reader) throws IOException {
-        ObjectId file = root.file(VersionsFile.PATH)
-                .orElseThrow(
-                        () -> new CorruptObjectException("an environment's repository has no " + VersionsFile.PATH));
-        byte[] bytes = bytes(reader, file);
-        try {
-            return VersionsFile.read(bytes);
-        } catch (IOException e) {
-            throw broken(VersionsFile.PATH, e);
-        }
-    }
-
-    private static Kustomization kustomization(ObjectReader reader, ObjectId file) throws IOException {
-        byte[] bytes = bytes(reader, file);
-        try {
-            return Kustomization.read(bytes);
-        } catch (IOException e) {
-            throw broken(Kustomization.PATH, e);
-        }
-    }
-
-    /** Another hand was here: trying again would not help. */
-    private static CorruptObjectException broken(String path, IOException why) {
-        return new CorruptObjectException(path + " is not as this server writes it", why);
-    }
-
-    private static byte[] bytes(ObjectReader reader, ObjectId blob) throws IOException {
-        return reader.open(blob, Constants.OBJ_BLOB).getBytes();
+    /** What it is now. */
+    EnvironmentState state() {
+        return new EnvironmentState(root, versions, kustomization);
     }
 
     /** Whether the tree will be another one. */
@@ -104,18 +45,13 @@ final class EnvironmentEdit {
         return versions;
     }
 
-    /** The directory of a prompt that is listed here. */
-    PromptTree files(Listed prompt) throws IOException {
-        return new PromptTree(reader, directory(prompt.name()).orElseThrow(() -> new IOException("no directory")));
-    }
-
-    private Optional<ObjectId> directory(PromptName name) throws IOException {
-        return root.directory(PromptDirectory.of(name).levels());
+    private PromptTree files(Listed prompt) throws IOException {
+        return state().files(reader, prompt);
     }
 
     /** Lists a prompt with these files, in the place of itself and of whoever has its name. */
     void put(Listed prompt, PromptTree files) throws IOException {
-        files.copy(inserter, reader, directory(prompt.name()));
+        files.copy(inserter, reader, state().directory(reader, prompt.name()));
         list(prompt, files);
     }
 
@@ -126,7 +62,7 @@ final class EnvironmentEdit {
         }
         drop(prompt.name());
         versions.put(prompt);
-        root.put(PromptDirectory.of(prompt.name()).levels(), files.id());
+        root.put(reader, PromptDirectory.of(prompt.name()).levels(), files.id());
         if (kustomization.isPresent()) {
             kustomization.get().put(prompt.id(), prompt.name(), files.files());
         }
@@ -152,7 +88,7 @@ final class EnvironmentEdit {
 
     private void drop(PromptName name) throws IOException {
         versions.remove(name);
-        root.remove(PromptDirectory.of(name).levels());
+        root.remove(reader, PromptDirectory.of(name).levels());
         kustomization.ifPresent(file -> file.remove(name));
     }
 

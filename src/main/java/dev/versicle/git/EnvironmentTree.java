@@ -19,7 +19,6 @@ import org.eclipse.jgit.treewalk.CanonicalTreeParser;
  * are written again.
  */
 final class EnvironmentTree {
-    private final ObjectReader reader;
     /** By name, a directory's as if it ended with a slash: that is Git's order. */
     private final SortedMap<String, Entry> entries = new TreeMap<>();
 
@@ -27,16 +26,20 @@ final class EnvironmentTree {
 
     private record Entry(FileMode mode, ObjectId id) {}
 
-    /** A new directory where {@code tree} is empty. */
-    EnvironmentTree(ObjectReader reader, Optional<ObjectId> tree) throws IOException {
-        this.reader = reader;
-        if (tree.isPresent()) {
-            CanonicalTreeParser parser = new CanonicalTreeParser();
-            for (parser.reset(reader, tree.get()); !parser.eof(); parser.next(1)) {
-                FileMode mode = parser.getEntryFileMode();
-                entries.put(key(parser.getEntryPathString(), mode), new Entry(mode, parser.getEntryObjectId()));
-            }
+    private EnvironmentTree() {}
+
+    static EnvironmentTree empty() {
+        return new EnvironmentTree();
+    }
+
+    static EnvironmentTree read(ObjectReader reader, ObjectId tree) throws IOException {
+        EnvironmentTree directory = new EnvironmentTree();
+        CanonicalTreeParser parser = new CanonicalTreeParser();
+        for (parser.reset(reader, tree); !parser.eof(); parser.next(1)) {
+            FileMode mode = parser.getEntryFileMode();
+            directory.entries.put(key(parser.getEntryPathString(), mode), new Entry(mode, parser.getEntryObjectId()));
         }
+        return directory;
     }
 
     private static String key(String name, FileMode mode) {
@@ -57,46 +60,46 @@ final class EnvironmentTree {
     }
 
     /** The directory at the end of the way. */
-    Optional<ObjectId> directory(List<String> way) throws IOException {
+    Optional<ObjectId> directory(ObjectReader reader, List<String> way) throws IOException {
         Optional<Entry> first = Optional.ofNullable(entries.get(way.getFirst() + "/"));
         if (way.size() == 1) {
             return first.map(Entry::id);
         }
         boolean there = first.isPresent() || opened.containsKey(way.getFirst());
-        return there ? below(way).directory(way.subList(1, way.size())) : Optional.empty();
+        return there ? below(reader, way).directory(reader, way.subList(1, way.size())) : Optional.empty();
     }
 
     /** Puts a directory at the end of the way, in the place of what is there. */
-    void put(List<String> way, ObjectId directory) throws IOException {
+    void put(ObjectReader reader, List<String> way, ObjectId directory) throws IOException {
         if (way.size() == 1) {
             entries.put(way.getFirst() + "/", new Entry(FileMode.TREE, directory));
         } else {
-            below(way).put(way.subList(1, way.size()), directory);
+            below(reader, way).put(reader, way.subList(1, way.size()), directory);
         }
     }
 
     /** Removes the directory at the end of the way, and what is empty without it. */
-    void remove(List<String> way) throws IOException {
+    void remove(ObjectReader reader, List<String> way) throws IOException {
         if (way.size() == 1) {
             entries.remove(way.getFirst() + "/");
         } else {
-            below(way).remove(way.subList(1, way.size()));
+            below(reader, way).remove(reader, way.subList(1, way.size()));
         }
     }
 
-    private EnvironmentTree below(List<String> way) throws IOException {
+    private EnvironmentTree below(ObjectReader reader, List<String> way) throws IOException {
         String name = way.getFirst();
         Optional<EnvironmentTree> known = Optional.ofNullable(opened.get(name));
         if (known.isPresent()) {
             return known.get();
         }
-        Optional<ObjectId> tree = Optional.ofNullable(entries.get(name + "/")).map(Entry::id);
-        EnvironmentTree fresh = new EnvironmentTree(reader, tree);
+        Optional<Entry> there = Optional.ofNullable(entries.get(name + "/"));
+        EnvironmentTree fresh = there.isPresent() ? read(reader, there.get().id()) : empty();
         opened.put(name, fresh);
         return fresh;
     }
 
-    /** Writes what was opened; empty where nothing is in it. */
+    /** Writes what was opened, and closes it; empty where nothing is in it. */
     private Optional<ObjectId> writeUnlessEmpty(ObjectInserter inserter) throws IOException {
         for (Map.Entry<String, EnvironmentTree> directory : opened.entrySet()) {
             Optional<ObjectId> below = directory.getValue().writeUnlessEmpty(inserter);
@@ -106,6 +109,7 @@ final class EnvironmentTree {
                 entries.remove(directory.getKey() + "/");
             }
         }
+        opened.clear();
         return entries.isEmpty() ? Optional.empty() : Optional.of(inserter.insert(formatted()));
     }
 

@@ -41,9 +41,15 @@ final class GeneratedRepository {
      *
      * @param compared the ids of those whose marks count another log's events, and which say what is so all the same
      */
-    record Bench(Workshop shop, Namespaces namespaces, EnvironmentPast past, String epoch, Set<String> compared) {
+    record Bench(
+            Workshop shop,
+            Namespaces namespaces,
+            EnvironmentPast past,
+            EnvironmentStates states,
+            String epoch,
+            Set<String> compared) {
         Bench(Workshop shop, Namespaces namespaces, EnvironmentPast past, String epoch) {
-            this(shop, namespaces, past, epoch, ConcurrentHashMap.newKeySet());
+            this(shop, namespaces, past, new EnvironmentStates(), epoch, ConcurrentHashMap.newKeySet());
         }
     }
 
@@ -95,7 +101,7 @@ final class GeneratedRepository {
     /** What a repository on a shelf is of. */
     static EnvironmentPlace placeOf(Repository git) throws IOException {
         try (ObjectReader reader = git.newObjectReader()) {
-            return EnvironmentEdit.versions(reader, tip(git).tree()).place();
+            return EnvironmentState.versions(reader, tip(git).tree()).place();
         }
     }
 
@@ -106,12 +112,11 @@ final class GeneratedRepository {
             return;
         }
         try (Repository git = there.get();
-                ObjectReader reader = git.newObjectReader();
-                ObjectInserter inserter = git.newObjectInserter()) {
-            EnvironmentEdit edit = EnvironmentEdit.on(tip(git).tree(), reader, inserter);
-            Optional<Listed> listed = edit.versions().find(prompt);
+                ObjectReader reader = git.newObjectReader()) {
+            EnvironmentState state = EnvironmentState.read(reader, tip(git).tree());
+            Optional<Listed> listed = state.versions().find(prompt);
             if (listed.isPresent()) {
-                work.with(listed.get(), edit.files(listed.get()));
+                work.with(listed.get(), state.files(reader, listed.get()));
             }
         }
     }
@@ -185,7 +190,7 @@ final class GeneratedRepository {
         List<Standing> now = bench.past().at(place, number);
         Map<PromptId, Listed> gone = new HashMap<>();
         try (ObjectReader reader = git.newObjectReader()) {
-            EnvironmentEdit.versions(reader, tip.tree()).all().forEach(listed -> gone.put(listed.id(), listed));
+            EnvironmentState.versions(reader, tip.tree()).all().forEach(listed -> gone.put(listed.id(), listed));
         }
         List<Standing> other = new ArrayList<>();
         for (Standing standing : now) {
@@ -244,7 +249,7 @@ final class GeneratedRepository {
 
     private static boolean hasKustomization(Repository git, Tip tip) throws IOException {
         try (ObjectReader reader = git.newObjectReader()) {
-            return new EnvironmentTree(reader, Optional.of(tip.tree()))
+            return EnvironmentTree.read(reader, tip.tree())
                     .file(Kustomization.PATH)
                     .isPresent();
         }
@@ -258,7 +263,7 @@ final class GeneratedRepository {
         bench.shop().repositories().create(id, git -> {
             try (ObjectReader reader = git.newObjectReader();
                     ObjectInserter inserter = git.newObjectInserter()) {
-                EnvironmentEdit edit = EnvironmentEdit.first(place, reader, inserter);
+                EnvironmentEdit edit = new EnvironmentEdit(EnvironmentState.empty(place), reader, inserter);
                 change.on(edit);
                 edit.kustomize(isKustomized());
                 ObjectId first = commit.write(
@@ -272,18 +277,18 @@ final class GeneratedRepository {
     private void add(Repository git, Tip tip, EnvironmentCommit commit, Change change) throws IOException {
         try (ObjectReader reader = git.newObjectReader();
                 ObjectInserter inserter = git.newObjectInserter()) {
-            EnvironmentEdit edit = EnvironmentEdit.on(tip.tree(), reader, inserter);
+            EnvironmentEdit edit = new EnvironmentEdit(bench.states().take(reader, tip.tree()), reader, inserter);
             change.on(edit);
+            ObjectId tree = tip.tree();
             if (edit.changed()) {
                 edit.kustomize(isKustomized());
+                tree = edit.write();
                 ObjectId next = commit.write(
-                        inserter,
-                        edit.write(),
-                        Optional.of(tip.commit()),
-                        bench.shop().now());
+                        inserter, tree, Optional.of(tip.commit()), bench.shop().now());
                 inserter.flush();
                 bench.shop().move(git, RefNames.MAIN, tip.commit(), next);
             }
+            bench.states().keep(tree, edit.state());
         }
     }
 }

@@ -84,6 +84,11 @@ final class VersionsFile {
         return place;
     }
 
+    /** How many prompts it lists. */
+    int size() {
+        return lines.size();
+    }
+
     byte[] write() {
         String head = "{\n  \"" + ENVIRONMENT + "\": "
                 + Json.quoted(place.environment().text()) + ",\n  \"" + NAMESPACE + "\": "

@@ -259,6 +259,21 @@ class EnvironmentRepositoriesTest {
         assertEquals(Map.of("imported/prompt.md", "from afar"), place.prompts(PRODUCTION));
     }
 
+    /** Whatever is remembered of the newest commit. */
+    @Test
+    void aMoveFollowsOnWhatAnotherHandPutThere() {
+        place.move(greeting, PRODUCTION, 2);
+        place.move(farewell, PRODUCTION, 1);
+        place.follow();
+        place.git(PRODUCTION).run("update-ref", "refs/heads/main", "main~");
+        place.move(greeting, PRODUCTION, 3);
+        place.follow();
+
+        assertEquals(Map.of("+team/greeting/prompt.md", "Hi!"), place.prompts(PRODUCTION));
+        assertEquals(
+                List.of("production: team/greeting 2 → 3", "production: team/greeting → 2"), place.log(PRODUCTION));
+    }
+
     @Test
     void aPackageComesWithAllOfItsFiles() {
         Map<String, PromptFile> files = Map.of(
