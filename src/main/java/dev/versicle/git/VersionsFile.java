@@ -40,8 +40,6 @@ final class VersionsFile {
     /** No name has it in it, as quotes are escaped there. */
     private static final String BEHIND_NAME = ": {\"" + ID + "\": \"";
 
-    private static final int ID_DIGITS = 24;
-
     private final EnvironmentPlace place;
     /** What stands behind each name, without a comma. */
     private final SortedMap<String, String> lines;
@@ -109,15 +107,6 @@ final class VersionsFile {
         return Optional.empty();
     }
 
-    /** The prompt that has this name here. */
-    Optional<PromptId> named(PromptName name) {
-        return Optional.ofNullable(lines.get(name.text())).map(VersionsFile::id);
-    }
-
-    List<PromptId> ids() {
-        return lines.values().stream().map(VersionsFile::id).toList();
-    }
-
     /** All prompts, by name; reads every line. */
     List<Listed> all() throws IOException {
         List<Listed> all = new ArrayList<>();
@@ -125,10 +114,6 @@ final class VersionsFile {
             all.add(listed(line.getKey(), line.getValue()));
         }
         return all;
-    }
-
-    private static PromptId id(String line) {
-        return new PromptId(line.substring(BEHIND_NAME.length(), BEHIND_NAME.length() + ID_DIGITS));
     }
 
     private static Listed listed(String name, String line) throws IOException {

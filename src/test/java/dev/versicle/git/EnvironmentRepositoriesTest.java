@@ -274,6 +274,35 @@ class EnvironmentRepositoriesTest {
                 List.of("production: team/greeting 2 → 3", "production: team/greeting → 2"), place.log(PRODUCTION));
     }
 
+    /** What is not there cannot be read. */
+    @Test
+    void aMoveReadsNothingOfWhatWasWrittenLast() throws IOException {
+        place.move(farewell, PRODUCTION, 1);
+        place.move(greeting, PRODUCTION, 2);
+        place.follow();
+        Path objects = place.directory("default", PRODUCTION).resolve("objects");
+        List<Path> taken = new ArrayList<>();
+        for (String object : List.of("main^{tree}", "main:versions.json")) {
+            String id = place.git(PRODUCTION).run("rev-parse", object);
+            taken.add(objects.resolve(id.substring(0, 2) + "/" + id.substring(2)));
+        }
+        for (Path object : taken) {
+            Files.move(object, aside(object));
+        }
+        place.move(greeting, PRODUCTION, 3);
+        place.follow();
+        for (Path object : taken) {
+            Files.move(aside(object), object);
+        }
+
+        assertEquals(Map.of("farewell/prompt.md", "Bye", "+team/greeting/prompt.md", "Hi!"), place.prompts(PRODUCTION));
+        assertEquals("production: team/greeting 2 → 3", place.log(PRODUCTION).getFirst());
+    }
+
+    private Path aside(Path object) {
+        return root.resolve(object.getFileName());
+    }
+
     @Test
     void aPackageComesWithAllOfItsFiles() {
         Map<String, PromptFile> files = Map.of(
