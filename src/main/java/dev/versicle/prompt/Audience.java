@@ -17,6 +17,8 @@ sealed interface Audience {
      * members of its namespace and administrators in any case.
      */
     record FormerReaders(Optional<Event> deletion) implements Audience {
+        static final FormerReaders UNKNOWN = new FormerReaders(Optional.empty());
+
         @Override
         public boolean includes(Caller caller, Event event) {
             return reads(caller, event.prompt().namespace())

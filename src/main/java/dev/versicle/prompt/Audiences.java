@@ -51,19 +51,41 @@ final class Audiences {
     private Found read(Event event, long last) {
         return found.compute(event.prompt().id(), (id, known) -> {
             Instant now = clock.instant();
-            return known != null && known.holds(event, now) ? known : new Found(read(id), last, now);
+            return known != null && known.holds(event, now) ? known : found(read(event), last, now);
         });
     }
 
-    private Audience read(PromptId id) {
+    /** A prompt may come back and be deleted again: of what came in between a deletion tells nothing. */
+    private static Found found(Audience audience, long last, Instant now) {
+        long number = audience instanceof Audience.FormerReaders former
+                ? former.deletion().map(Event::number).orElse(last)
+                : last;
+        return new Found(audience, Math.min(number, last), now);
+    }
+
+    private Audience read(Event event) {
+        Optional<Audience> known = known(event);
+        if (known.isEmpty()) {
+            // A prompt is gone before the log says so. Behind this the log does.
+            store.index(event.prompt().id());
+            known = known(event);
+        }
+        return known.orElse(Audience.FormerReaders.UNKNOWN);
+    }
+
+    /** Empty where the prompt is not there, and nothing is told of a deletion since the event. */
+    private Optional<Audience> known(Event event) {
+        PromptId id = event.prompt().id();
         try (PromptRepository prompt = store.open(id)) {
             PromptSettings settings = prompt.settings();
-            return new Audience.Readers(settings.namespace(), settings.access());
+            return Optional.of(new Audience.Readers(settings.namespace(), settings.access()));
         } catch (PromptException e) {
-            return new Audience.FormerReaders(log.deletion(id));
+            return log.deletion(id)
+                    .filter(deletion -> deletion.number() >= event.number())
+                    .map(deletion -> new Audience.FormerReaders(Optional.of(deletion)));
         } catch (UncheckedIOException e) {
             // Nobody reads a broken prompt, and it must not end the streams of those who follow others.
-            return new Audience.FormerReaders(Optional.empty());
+            return Optional.of(Audience.FormerReaders.UNKNOWN);
         }
     }
 }
