@@ -22,7 +22,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HexFormat;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -37,8 +37,8 @@ class BulkIT {
     private static final int PROMPTS = 60;
     private static final int PAGE = 10;
     private static final int KILLED_AFTER = 20;
-    private static final int LARGE_PROMPTS = 24;
-    /** Random text, of which a quarter survives compression: the archive is some times as large as the heap. */
+    private static final int LARGE_PROMPTS = 16;
+    /** Random text, of which three quarters survive compression: the archive is larger than the heap. */
     private static final int LARGE_BYTES = 1 << 20;
 
     private static final Map<String, String> LITTLE_HEAP =
@@ -178,8 +178,8 @@ class BulkIT {
     }
 
     private static String noise(int seed) {
-        byte[] noise = new byte[LARGE_BYTES / 2 - 1];
+        byte[] noise = new byte[LARGE_BYTES / 4 * 3];
         new Random(seed).nextBytes(noise);
-        return HexFormat.of().formatHex(noise);
+        return Base64.getEncoder().encodeToString(noise);
     }
 }

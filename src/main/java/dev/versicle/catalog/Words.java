@@ -15,6 +15,9 @@ final class Words {
     /** The index of every three characters in a row finds no word that is shorter. */
     private static final int LONG_CHARACTERS_MIN = 3;
 
+    /** Before a character that stands for itself; no word has it in it. */
+    private static final int NONE = ' ';
+
     private static final int MARKS_FIRST = 0x300;
     private static final int MARKS_LAST = 0x36f;
     private static final int SIGMA = 'σ';
@@ -85,7 +88,7 @@ final class Words {
     String shortQuery() {
         return words.stream()
                 .filter(word -> !isLong(word))
-                .map(word -> '"' + gram(word.codePoints().toArray()) + '"')
+                .map(word -> '"' + gram(wholly(word.codePoints().toArray())) + '"')
                 .collect(Collectors.joining(" AND "));
     }
 
@@ -95,22 +98,32 @@ final class Words {
 
     /** Every one and two characters in a row of a folded text, each once; as hex digits, which nothing folds again. */
     static String grams(String folded) {
-        Set<String> grams = new LinkedHashSet<>();
+        // As numbers until they are known to differ: a long text has few that do.
+        Set<Long> grams = new LinkedHashSet<>();
         int before = ' ';
         for (int character : folded.codePoints().toArray()) {
             if (!isGap(character)) {
-                grams.add(gram(character));
+                grams.add(pair(NONE, character));
                 if (!isGap(before)) {
-                    grams.add(gram(before, character));
+                    grams.add(pair(before, character));
                 }
             }
             before = character;
         }
-        return String.join(" ", grams);
+        return grams.stream().map(Words::gram).collect(Collectors.joining(" "));
     }
 
-    private static String gram(int... characters) {
-        String first = Integer.toHexString(characters[0]);
-        return characters.length == 1 ? first : first + "x" + Integer.toHexString(characters[1]);
+    private static long wholly(int[] characters) {
+        return characters.length == 1 ? pair(NONE, characters[0]) : pair(characters[0], characters[1]);
+    }
+
+    private static long pair(int first, int second) {
+        return (long) first << Integer.SIZE | second;
+    }
+
+    private static String gram(long pair) {
+        int first = (int) (pair >> Integer.SIZE);
+        String second = Integer.toHexString((int) pair);
+        return first == NONE ? second : Integer.toHexString(first) + "x" + second;
     }
 }

@@ -81,7 +81,7 @@ class EventsTest {
         catalog.events().drop(Instant.now().plusSeconds(60), count);
     }
 
-    @RepeatedTest(5)
+    @RepeatedTest(3)
     void whatFollowersReadIsWhatIsInTheLogOrNothingWhereSomeIsMissing(RepetitionInfo repetition)
             throws InterruptedException {
         long seed = repetition.getCurrentRepetition();

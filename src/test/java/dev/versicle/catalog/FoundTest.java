@@ -37,13 +37,14 @@ class FoundTest {
     private static final int NAME_CHARACTERS = 190;
     private static final int WORD_CHARACTERS_MAX = 12;
 
-    private record Document(PromptSettings settings, String text) {
-        String folded() {
-            return Words.folded(settings.name().text()) + "\n" + Words.folded(text);
+    private record Document(PromptSettings settings, String text, String folded) {
+        static Document of(PromptSettings settings, String text) {
+            String folded = Words.folded(settings.name().text()) + "\n" + Words.folded(text);
+            return new Document(settings, text, folded);
         }
 
         boolean matches(Search search) {
-            return Words.of(search.text()).all().stream().allMatch(folded()::contains)
+            return Words.of(search.text()).all().stream().allMatch(folded::contains)
                     && search.namespace().map(settings.namespace()::equals).orElse(true)
                     && search.folder()
                             .map(path -> settings.name().text().startsWith(path + "/"))
@@ -124,14 +125,14 @@ class FoundTest {
         put(catalog, Samples.settings(pick(NAMESPACES, random), name, access), letters(random));
         if (random.nextInt(5) == 0) {
             PromptId gone = pick(new ArrayList<>(model.keySet()), random);
-            model.put(gone, new Document(Samples.named("gone " + gone), "x"));
+            model.put(gone, Document.of(Samples.named("gone " + gone), "x"));
             catalog.record(gone, change(Samples.named("gone " + gone), "x"));
         }
     }
 
     private void put(SqliteCatalog catalog, PromptSettings settings, String text) {
         PromptId id = Samples.id(model.size() + 1);
-        model.put(id, new Document(settings, text));
+        model.put(id, Document.of(settings, text));
         catalog.record(id, change(settings, text));
     }
 

@@ -28,6 +28,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
@@ -145,9 +146,10 @@ public final class House implements AutoCloseable {
     /** Fails unless every repository is sound. */
     public void requireSound() {
         try (Stream<Path> all = Files.walk(root, 3)) {
-            all.filter(path -> path.toString().endsWith(".git"))
+            List<Path> found = all.filter(path -> path.toString().endsWith(".git"))
                     .filter(path -> !path.startsWith(root.resolve("trash")))
-                    .forEach(path -> new Git(path).requireSound());
+                    .toList();
+            found.parallelStream().forEach(path -> new Git(path).requireSound());
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);
         }

@@ -11,7 +11,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.versicle.Git;
-import dev.versicle.RealPrompts;
 import dev.versicle.prompt.Caller;
 import dev.versicle.prompt.DisplayVersion;
 import dev.versicle.prompt.Draft;
@@ -53,7 +52,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.UnaryOperator;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -71,8 +69,6 @@ class TransfersTest {
 
     private static final String ENVIRONMENTS = "refs/meta/environments";
     private static final EnvironmentName PRODUCTION = new EnvironmentName("production");
-
-    private static final Pattern CONTROLS = Pattern.compile("\\p{Cc}+");
 
     @TempDir
     private Path root;
@@ -326,24 +322,6 @@ class TransfersTest {
 
     private static Problem problem(Runnable work) {
         return assertThrows(PromptException.class, work::run).problem();
-    }
-
-    @Test
-    void everyRealPromptGoesOutAndComesInWithItsHistory() {
-        for (RealPrompts.History history : RealPrompts.all()) {
-            PromptId id = from.create(name(history), "a first text of ours");
-            history.steps().forEach(step -> from.save(id, step.text()));
-
-            assertInstanceOf(Outcome.Imported.class, bring(ADMIN, id, bundle(id)), history.name());
-
-            assertEquals(Look.at(from, id), Look.at(to, id));
-        }
-    }
-
-    private static String name(RealPrompts.History history) {
-        String line = CONTROLS.matcher(history.name()).replaceAll(" ");
-        int end = Math.min(line.codePointCount(0, line.length()), PromptName.CHARACTERS_MAX);
-        return line.substring(0, line.offsetByCodePoints(0, end));
     }
 
     /** What somebody makes of a good bundle. */

@@ -8,6 +8,7 @@ import dev.versicle.prompt.Namespace;
 import dev.versicle.prompt.Role;
 import io.micronaut.web.router.Router;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -120,6 +121,9 @@ class V1MatrixTest {
 
     private static TestServer server;
     private static final Map<String, V1Client> CLIENTS = new LinkedHashMap<>();
+    /** By visibility. */
+    private static final Map<String, Subject> READ = new HashMap<>();
+
     private static int made;
 
     record Row(String route, List<Integer> statuses, String body) {
@@ -129,6 +133,10 @@ class V1MatrixTest {
 
         String path() {
             return route.split(" ", -1)[1];
+        }
+
+        boolean reads() {
+            return method().equals("GET") && !path().contains("{hook}");
         }
 
         /** As the router has it. */
@@ -194,8 +202,25 @@ class V1MatrixTest {
         assertEquals(OPEN.contains(row.route()) ? 200 : alone, ask(row, caller, "public"));
     }
 
-    /** Each asks of a prompt of its own, as some take it away. */
+    /** What is asked for: the readers' share one, everybody else has one of their own, as some take it away. */
+    private record Subject(String name, String id) {}
+
     private static int ask(Row row, String caller, String visibility) {
+        Subject subject = row.reads() ? READ.computeIfAbsent(visibility, V1MatrixTest::made) : made(visibility);
+        String path = row.path()
+                .replace("/v1", "")
+                .replace("{env}", "production")
+                .replace("{id}", subject.id())
+                .replace("{owner}", "default")
+                .replace("{namespace}", "default")
+                .replace("{name}", subject.name())
+                .replace("{rev}", "latest")
+                .replace("{path}", "prompt.md")
+                .replace("{version}", "1.0.0");
+        return status(row, client(caller), filled(path, subject.id()), subject.id());
+    }
+
+    private static Subject made(String visibility) {
         made++;
         String name = "prompt-" + made;
         V1Client owner = client("owner");
@@ -207,17 +232,7 @@ class V1MatrixTest {
                 .being(200);
         owner.put("/prompts/" + id + "/environments/production", Map.of("rev", "1"))
                 .being(201);
-        String path = row.path()
-                .replace("/v1", "")
-                .replace("{env}", "production")
-                .replace("{id}", id)
-                .replace("{owner}", "default")
-                .replace("{namespace}", "default")
-                .replace("{name}", name)
-                .replace("{rev}", "latest")
-                .replace("{path}", "prompt.md")
-                .replace("{version}", "1.0.0");
-        return status(row, client(caller), filled(path, id), id);
+        return new Subject(name, id);
     }
 
     private static V1Client client(String caller) {
