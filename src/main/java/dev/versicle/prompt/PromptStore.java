@@ -44,8 +44,8 @@ public interface PromptStore {
     void deleteVersion(PromptId id, int number, Caller by);
 
     /**
-     * Brings the index up to a prompt, behind whoever writes it now: one that is not there is forgotten, one that cannot
-     * be read is logged and left for later. For the start, and where the index is seen to differ.
+     * Brings the index up to a prompt, once nobody writes it: one that is not there is forgotten, one that cannot be
+     * read is logged and left for later. For the start, and where the index is seen to differ.
      */
     void index(PromptId id);
 

@@ -22,7 +22,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Every real prompt goes out as a bundle and comes in elsewhere with its history, and real git finds it sound there. */
+/** Every real prompt goes out as a bundle and comes in elsewhere with its history, where real git finds it sound. */
 class RealTransfersTest {
     private static final Caller ADMIN =
             new Caller("root", Optional.empty(), Optional.empty(), Namespace.DEFAULT, Set.of(Role.ADMIN));
