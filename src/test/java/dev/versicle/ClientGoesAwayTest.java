@@ -12,8 +12,10 @@ import java.util.HexFormat;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** Whoever goes away in the midst of a long answer leaves nobody at work on it. */
+@Isolated("reads what the whole process logs")
 class ClientGoesAwayTest {
     private static final int CLIENTS = 5;
     /** Together more than any buffer between the server and a client that does not read. */

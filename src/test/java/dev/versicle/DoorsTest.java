@@ -33,10 +33,12 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Tokens at the door of a whole server. */
+@Isolated("reads what the whole process logs")
 class DoorsTest {
     private static final Caller ADA = new Caller(
             "ada", Optional.of("Ada"), Optional.of("ada@example.org"), new Namespace("engines"), Set.of(Role.WRITER));

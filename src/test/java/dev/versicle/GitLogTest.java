@@ -13,8 +13,10 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** What the log says of Git clients. */
+@Isolated("reads what the whole process logs")
 class GitLogTest {
     private static final String REQUESTS = "dev.versicle.http.Requests";
     private static final String ROUTE = "/git/{namespace}/{name}";

@@ -21,8 +21,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** The API key of an integration goes to its provider, and nowhere else; it outlives restarts. */
+@Isolated("reads what the whole process logs")
 class IntegrationSecretsTest {
     private static final String SECRET = "sk-5ec3e75ec3e75ec3e7";
     private static final String PROMPT = "the secret recipe of the house";

@@ -29,9 +29,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.slf4j.LoggerFactory;
 
 /** What is secret stays out of the log, and what is inside stays out of the answers. */
+@Isolated("reads what the whole process logs")
 class NothingLeaksTest {
     private static final String TEXT = "the secret recipe of the house";
     private static final String FORGED_SECRET = "5ec3e7".repeat(10) + "abcd";

@@ -11,8 +11,10 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** A token for another server is for that server alone. */
+@Isolated("reads what the whole process logs")
 class RemoteTokenTest {
     private static final String TOKEN = "ghp_5ec3e75ec3e75ec3e7";
     private static final String BASIC =

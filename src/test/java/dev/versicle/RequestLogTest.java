@@ -24,8 +24,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** Each request leaves one line, and every line about it says which request it was and who asked. */
+@Isolated("reads what the whole process logs")
 class RequestLogTest {
     private static final String REQUESTS = "dev.versicle.http.Requests";
     private static final String UNKNOWN = "0123456789abcdef01234567";

@@ -17,8 +17,10 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** What deliveries are signed with is known to the receiver and to whoever said it, and to nobody else. */
+@Isolated("reads what the whole process logs")
 class WebhookSecretsTest {
     private static final String SECRET = "wh-5ec3e75ec3e75ec3e7";
     private static final String WANTED = """

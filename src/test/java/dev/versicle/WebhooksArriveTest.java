@@ -21,8 +21,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** From a save over REST to the receiver, and what an operator sees of it. */
+@Isolated("reads what the whole process logs")
 class WebhooksArriveTest {
     private static final String HOOKS = "/v1/webhooks";
     private static final String SECRET = "a-secret-of-two-people";

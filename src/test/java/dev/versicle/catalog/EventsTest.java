@@ -3,6 +3,7 @@ package dev.versicle.catalog;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.versicle.BesideOthers;
 import dev.versicle.prompt.Event;
 import dev.versicle.prompt.EventFeed;
 import dev.versicle.prompt.EventLog;
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The log of events, and what those who follow it read of it. */
+@BesideOthers
 class EventsTest {
     private static final Duration PATIENCE = Duration.ofMinutes(1);
     private static final int STEPS = 60;

@@ -2,6 +2,7 @@ package dev.versicle.catalog;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.versicle.BesideOthers;
 import dev.versicle.RealPrompts;
 import dev.versicle.prompt.Caller;
 import dev.versicle.prompt.Namespace;
@@ -29,6 +30,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A search finds what looking through all texts finds, and nothing that the settings do not allow. */
+@BesideOthers
 class FoundTest {
     private static final List<Namespace> NAMESPACES = List.of(new Namespace("a"), new Namespace("b"));
     private static final List<String> SUBJECTS = List.of("ada", "bob", "nobody");

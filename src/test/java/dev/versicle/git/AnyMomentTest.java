@@ -4,6 +4,7 @@ import static dev.versicle.git.House.ALICE;
 import static dev.versicle.git.House.draft;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.versicle.BesideOthers;
 import dev.versicle.prompt.CommitId;
 import dev.versicle.prompt.Draft;
 import dev.versicle.prompt.Environment;
@@ -37,6 +38,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whatever was done to a prompt, every moment of it can be read again, and as a plain list of events has it. */
+@BesideOthers
 class AnyMomentTest {
     private static final int STEPS = 60;
     private static final int MOMENTS = 150;

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.versicle.BesideOthers;
 import dev.versicle.Git;
 import dev.versicle.RealPrompts;
 import dev.versicle.prompt.Blame;
@@ -26,6 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Who brought a line is who {@code git blame --first-parent} says, but where there is more than one right answer. */
+@BesideOthers
 class BlameAgainstGitTest {
     private static final int STEPS_MIN = 3;
     private static final int EDITS = 60;

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.versicle.BesideOthers;
 import dev.versicle.prompt.Branch;
 import dev.versicle.prompt.BranchName;
 import dev.versicle.prompt.CommitId;
@@ -36,6 +37,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** People's own branches: where they begin, what they may be called, how far they are from main. */
+@BesideOthers
 class BranchesTest {
     @TempDir
     private Path root;

@@ -6,6 +6,7 @@ import static dev.versicle.git.House.draft;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.versicle.BesideOthers;
 import dev.versicle.prompt.CheckpointResult;
 import dev.versicle.prompt.CommitId;
 import dev.versicle.prompt.DisplayVersion;
@@ -49,6 +50,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Many at once: nothing is lost, nothing doubled, and readers wait for nobody. */
+@BesideOthers
 class CrowdTest {
     private static final int THREADS = 16;
     private static final int SAVES = 100;

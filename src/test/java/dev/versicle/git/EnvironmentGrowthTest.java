@@ -3,6 +3,7 @@ package dev.versicle.git;
 import static dev.versicle.git.Followed.PRODUCTION;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.versicle.BesideOthers;
 import dev.versicle.prompt.PromptId;
 import dev.versicle.storage.Repositories;
 import java.lang.reflect.InvocationTargetException;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A move costs the same at any number of prompts, but for a line of text and an entry of a tree for each. */
+@BesideOthers
 class EnvironmentGrowthTest {
     private static final int FEW = 10;
     private static final int MANY = 300;

@@ -5,6 +5,7 @@ import static dev.versicle.git.Followed.STAGING;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.versicle.BesideOthers;
 import dev.versicle.prompt.EnvironmentName;
 import dev.versicle.prompt.PromptId;
 import java.nio.file.Path;
@@ -23,6 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * Whatever happens to prompts, and wherever the follower is killed meanwhile, the repositories come to say what a
  * simple model says: one commit for each thing that happened, in its order.
  */
+@BesideOthers
 class EnvironmentRepositoriesKilledTest {
     private static final int PROMPTS = 5;
     private static final int STEPS = 60;

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.versicle.BesideOthers;
 import dev.versicle.prompt.Caller;
 import dev.versicle.prompt.Draft;
 import dev.versicle.prompt.EnvironmentPlace;
@@ -37,6 +38,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What becomes of the repositories of environments when prompts move, come, go and are renamed; real git looks. */
+@BesideOthers
 class EnvironmentRepositoriesTest {
     private static final Caller ADMIN =
             new Caller("root", Optional.empty(), Optional.empty(), Namespace.DEFAULT, Set.of(Role.ADMIN));

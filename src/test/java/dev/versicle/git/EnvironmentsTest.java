@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.versicle.Crowd;
 import dev.versicle.prompt.Caller;
 import dev.versicle.prompt.CommitId;
 import dev.versicle.prompt.DisplayVersion;
@@ -460,9 +461,7 @@ class EnvironmentsTest {
     @Test
     void whoeverMovesAtTheSameTimeOneAloneIsTheFirst() {
         Environment production = make(PRODUCTION, 1);
-        List<String> outcomes = IntStream.range(0, 20)
-                .parallel()
-                .mapToObj(i -> outcome(production, 2 + i % 2))
+        List<String> outcomes = Crowd.of(20, member -> outcome(production, 2 + member % 2)).stream()
                 .sorted()
                 .toList();
 

@@ -6,6 +6,7 @@ import static dev.versicle.git.House.body;
 import static dev.versicle.git.House.draft;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.versicle.BesideOthers;
 import dev.versicle.Git;
 import dev.versicle.catalog.SqliteCatalog;
 import dev.versicle.prompt.BranchDesk;
@@ -55,6 +56,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What is told of each thing that can be done to a prompt: all of it, once, and nothing else. */
+@BesideOthers
 class EventsTest {
     private static final Caller ADMIN =
             new Caller("root", Optional.empty(), Optional.empty(), Namespace.DEFAULT, Set.of(Role.ADMIN));

@@ -4,6 +4,7 @@ import static dev.versicle.git.Followed.PRODUCTION;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.versicle.BesideOthers;
 import dev.versicle.prompt.PromptId;
 import dev.versicle.storage.Repositories;
 import java.lang.reflect.Proxy;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What is told of a prompt that moves while the events about it are followed. */
+@BesideOthers
 class FollowedMeanwhileTest {
     @TempDir
     private Path root;

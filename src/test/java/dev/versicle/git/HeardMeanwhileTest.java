@@ -4,6 +4,7 @@ import static dev.versicle.git.House.ALICE;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.versicle.BesideOthers;
 import dev.versicle.prompt.Event;
 import dev.versicle.prompt.EventDesk;
 import dev.versicle.prompt.EventFeed;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Who may read a prompt hears of all that happens to it, whenever the stream looks at who that is. */
+@BesideOthers
 class HeardMeanwhileTest {
     private static final EventDesk.Filter ALL = new EventDesk.Filter(Optional.empty(), Optional.empty(), Set.of());
 

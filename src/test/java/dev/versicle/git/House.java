@@ -1,5 +1,6 @@
 package dev.versicle.git;
 
+import dev.versicle.Crowd;
 import dev.versicle.Git;
 import dev.versicle.catalog.SqliteCatalog;
 import dev.versicle.prompt.Caller;
@@ -43,6 +44,7 @@ public final class House implements AutoCloseable {
 
     private static final long CACHE_BYTES = 8 << 20;
     private static final int OPEN_MAX = 64;
+    private static final int JUDGES = 2;
 
     public final Path root;
     public final AtomicReference<Instant> now;
@@ -149,7 +151,12 @@ public final class House implements AutoCloseable {
             List<Path> found = all.filter(path -> path.toString().endsWith(".git"))
                     .filter(path -> !path.startsWith(root.resolve("trash")))
                     .toList();
-            found.parallelStream().forEach(path -> new Git(path).requireSound());
+            Crowd.of(JUDGES, judge -> {
+                for (int i = judge; i < found.size(); i += JUDGES) {
+                    new Git(found.get(i)).requireSound();
+                }
+                return judge;
+            });
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);
         }

@@ -5,6 +5,7 @@ import static dev.versicle.git.House.body;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.versicle.BesideOthers;
 import dev.versicle.catalog.SqliteCatalog;
 import dev.versicle.prompt.Draft;
 import dev.versicle.prompt.Event;
@@ -31,10 +32,13 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Wherever a kill comes, over all of time the same is told as without one: each once, and in the same order. */
+@BesideOthers
+@ResourceLock(Operations.PREPARED)
 class KilledEventsTest {
     private static final List<String> INDEX = List.of("catalog.db", "catalog.db-wal", "catalog.db-shm");
 

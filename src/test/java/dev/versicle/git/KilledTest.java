@@ -4,6 +4,7 @@ import static dev.versicle.git.House.ALICE;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.versicle.BesideOthers;
 import dev.versicle.prompt.Field;
 import dev.versicle.prompt.Page;
 import dev.versicle.prompt.PromptId;
@@ -25,10 +26,13 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What a kill between any two steps of a write leaves behind is the state before or after it, and a retry ends it. */
+@BesideOthers
+@ResourceLock(Operations.PREPARED)
 class KilledTest {
     private static final VersionRef ONE = new VersionRef.Numbered(1);
 

@@ -4,6 +4,7 @@ import static dev.versicle.git.House.ALICE;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.versicle.BesideOthers;
 import dev.versicle.prompt.BranchName;
 import dev.versicle.prompt.Expected;
 import dev.versicle.prompt.Merge;
@@ -31,6 +32,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * A merge is what {@code git merge} makes of the same two commits when it follows no renames: the same tree, or
  * conflicts in the same files. Git's own is asked first, in the same repository, as it writes no ref.
  */
+@BesideOthers
 class MergesAgainstGitTest {
     private static final BranchName BRANCH = new BranchName("theirs");
 

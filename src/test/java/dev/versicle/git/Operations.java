@@ -55,6 +55,9 @@ final class Operations {
             "BranchNotFound",
             "VersionNotFound");
 
+    /** Whoever prepares a prompt holds this: there is one clone at a time. */
+    static final String PREPARED = "dev.versicle.git.Operations";
+
     /** Who pushes, with a clone of the prompt that was prepared last. */
     private static Optional<Pusher> carol = Optional.empty();
 

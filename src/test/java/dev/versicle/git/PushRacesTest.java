@@ -4,6 +4,7 @@ import static dev.versicle.git.House.ALICE;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.versicle.BesideOthers;
 import dev.versicle.Crowd;
 import dev.versicle.prompt.Page;
 import dev.versicle.prompt.PromptId;
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Pushes against each other, against saves, and against another process. */
+@BesideOthers
 class PushRacesTest {
     private static final int PUSHERS = 16;
     private static final String MAIN = "refs/heads/main";

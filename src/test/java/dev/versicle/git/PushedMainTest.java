@@ -5,6 +5,7 @@ import static dev.versicle.git.House.BOB;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.versicle.BesideOthers;
 import dev.versicle.prompt.NewPrompt;
 import dev.versicle.prompt.Page;
 import dev.versicle.prompt.PromptId;
@@ -25,6 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a push to main does, and what is refused of it. */
+@BesideOthers
 class PushedMainTest {
     private static final String MAIN = "main:refs/heads/main";
 

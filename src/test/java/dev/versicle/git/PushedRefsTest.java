@@ -5,6 +5,7 @@ import static dev.versicle.git.House.BOB;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.versicle.BesideOthers;
 import dev.versicle.prompt.Draft;
 import dev.versicle.prompt.EnvironmentName;
 import dev.versicle.prompt.Page;
@@ -27,6 +28,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Pushes to anything but main and tags, several commands at once, and what is kept of a push. */
+@BesideOthers
 class PushedRefsTest {
     private static final String MAIN = "main:refs/heads/main";
     private static final String DRAFT = "refs/heads/draft";

@@ -5,6 +5,7 @@ import static dev.versicle.git.House.draft;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.versicle.BesideOthers;
 import dev.versicle.prompt.DisplayVersion;
 import dev.versicle.prompt.Draft;
 import dev.versicle.prompt.Expected;
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Tags that are pushed: releases, which stay, and display versions, which are metadata. */
+@BesideOthers
 class PushedTagsTest {
     private static final String MAIN = "main:refs/heads/main";
 

@@ -4,6 +4,7 @@ import static dev.versicle.git.House.ALICE;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
+import dev.versicle.BesideOthers;
 import dev.versicle.Crowd;
 import dev.versicle.RealPrompts;
 import dev.versicle.prompt.Caller;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Every real prompt goes out as a bundle and comes in elsewhere with its history, where real git finds it sound. */
+@BesideOthers
 class RealTransfersTest {
     private static final Caller ADMIN =
             new Caller("root", Optional.empty(), Optional.empty(), Namespace.DEFAULT, Set.of(Role.ADMIN));

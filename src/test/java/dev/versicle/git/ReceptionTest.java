@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.versicle.BesideOthers;
 import dev.versicle.git.Pushing.Said;
 import dev.versicle.prompt.GitLimits;
 import dev.versicle.prompt.Problem;
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What real git pushes comes in, and what does not is refused in words that git prints. */
+@BesideOthers
 class ReceptionTest {
     private static final GitLimits USUAL = GitLimits.DEFAULT;
 

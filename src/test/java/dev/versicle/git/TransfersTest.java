@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.versicle.BesideOthers;
 import dev.versicle.Git;
 import dev.versicle.prompt.Caller;
 import dev.versicle.prompt.DisplayVersion;
@@ -61,6 +62,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Prompts go out as bundles and come in elsewhere, wholly or not at all; real git judges, and makes what is wrong. */
+@BesideOthers
 class TransfersTest {
     private static final Caller ADMIN =
             new Caller("root", Optional.empty(), Optional.empty(), Namespace.DEFAULT, Set.of(Role.ADMIN));

@@ -31,9 +31,11 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.slf4j.LoggerFactory;
 
 /** Real HTTP against a door at which everything goes wrong. */
+@Isolated("reads what the whole process logs")
 final class ErrorDeskTest {
     private static final int BYTES_MAX = 1000;
     private static final long PATIENCE_SECONDS = 30;
