@@ -26,8 +26,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** The page in a real browser that can reach nothing but the server. */
+@Isolated("writes a program and runs it, which fails as long as another process is just being born")
 final class PageInABrowserTest {
     private static final List<String> ALONE = List.of(
             "--no-sandbox",
