@@ -19,7 +19,7 @@ import org.junit.jupiter.api.parallel.Isolated;
 class ClientGoesAwayTest {
     private static final int CLIENTS = 5;
     /** Together more than any buffer between the server and a client that does not read. */
-    private static final int PROMPTS = 20;
+    private static final int PROMPTS = 40;
 
     private static final long PATIENCE_MILLIS = 60_000;
     private static final long LOOK_MILLIS = 20;

@@ -83,7 +83,7 @@ class EventsTest {
         catalog.events().drop(Instant.now().plusSeconds(60), count);
     }
 
-    @RepeatedTest(3)
+    @RepeatedTest(5)
     void whatFollowersReadIsWhatIsInTheLogOrNothingWhereSomeIsMissing(RepetitionInfo repetition)
             throws InterruptedException {
         long seed = repetition.getCurrentRepetition();

@@ -23,7 +23,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Every real prompt goes out as a bundle and comes in elsewhere with its history, where real git finds it sound. */
+/** Every real prompt goes out as a bundle and comes in elsewhere with its history, and real git finds both sound. */
 @BesideOthers
 class RealTransfersTest {
     private static final Caller ADMIN =
@@ -52,6 +52,7 @@ class RealTransfersTest {
             });
 
             assertEquals(all.size(), to.prompts.count());
+            from.requireSound();
             to.requireSound();
         }
     }
